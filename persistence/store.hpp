@@ -1,0 +1,231 @@
+// The contract that every store keeps. A success is durable; a conflict, a repeat and an unknown
+// outcome are typed answers, never guesses. Implementations are called from many threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workflow/case.hpp"
+#include "workflow/command.hpp"
+#include "workflow/journal.hpp"
+
+namespace yimen::persistence {
+
+enum class StoreErrorKind {
+  not_found,
+  conflict,         // the case has moved on; nothing was written
+  repeated,         // the idempotency key was used before; see StoreError::earlier
+  key_reused,       // the same key came with another request
+  already_exists,   // a unique name is taken
+  unavailable,      // nothing was written; try again later
+  outcome_unknown   // the commit may or may not have happened; resolve by the idempotency key
+};
+
+// What an idempotency record tells: where the answer lies, not the answer's personal data.
+struct EarlierAnswer {
+  std::string request_digest;
+  std::string subject_id;     // case, person, account …
+  std::int64_t sequence = 0;  // the case's entry; 0 for what is not a case
+};
+
+struct StoreError {
+  StoreErrorKind kind = StoreErrorKind::unavailable;
+  std::string detail;  // for the log; without personal data
+  std::optional<EarlierAnswer> earlier;
+};
+
+struct IdempotencyKey {
+  std::string principal;  // account
+  std::string key;
+  std::string request_digest;
+};
+
+// A personal value as it lies in the database: sealed under the key of its person.
+struct SealedValue {
+  std::string pointer;
+  std::string sealed;  // salt and value
+};
+
+struct CommitRequest {
+  const workflow::Case* before = nullptr;  // as it was loaded; sequence 0 for a new case
+  const workflow::Case* next = nullptr;
+  workflow::SealedEntry entry;
+  std::vector<workflow::Effect> effects;
+  std::vector<SealedValue> personal;
+  std::optional<IdempotencyKey> idempotency;
+};
+
+struct LoadedCase {
+  workflow::Case subject;
+  std::string head_hash;  // of its last entry
+};
+
+// One line of a list.
+struct CaseSummary {
+  std::string id;
+  std::string procedure;
+  std::string number;
+  std::string state;
+  std::string category;
+  std::string village;
+  std::string department;
+  std::string holder_unit;
+  std::string holder_person;
+  bool emergency = false;
+  bool is_closed = false;
+  std::int64_t revision = 0;
+  workflow::Instant opened_at;
+  workflow::Instant state_since;
+  std::optional<workflow::Instant> due_at;         // of the earliest running clock
+  std::optional<workflow::Instant> suspended_at;
+};
+
+// Absent members do not restrict. `visible_to` lists the units of the reader; absent: all of the
+// jurisdiction.
+struct CaseQuery {
+  std::optional<std::vector<std::string>> visible_to;
+  std::optional<std::string> procedure, state, department, village, category, number, holder_unit;
+  std::optional<workflow::Instant> due_before, opened_from;
+  std::optional<bool> is_closed;
+  enum class Sort { due, opened } sort = Sort::due;
+  std::string cursor;  // opaque, of the page before
+  int limit = 50;      // at most 200
+};
+
+struct CasePage {
+  std::vector<CaseSummary> items;
+  std::string next;  // cursor; empty on the last page
+};
+
+class CaseStore {
+ public:
+  virtual ~CaseStore() = default;
+
+  // not_found, unavailable.
+  [[nodiscard]] virtual Result<LoadedCase, StoreError> load(const std::string& case_id) = 0;
+  // One transaction: case row and document (compare-and-set on the sequence of `before`), journal
+  // entry, personal values, clocks and rungs, outbox rows, idempotency record. Returns when it is
+  // durable; waiting calls share a commit.
+  [[nodiscard]] virtual Result<void, StoreError> commit(const CommitRequest& request) = 0;
+  // The stored entries after a sequence, in order; empty for an unknown case.
+  [[nodiscard]] virtual Result<std::vector<workflow::SealedEntry>, StoreError> journal(
+      const std::string& case_id, std::int64_t after, int limit) = 0;
+  [[nodiscard]] virtual Result<std::vector<SealedValue>, StoreError> personal_values(
+      const std::string& case_id, std::int64_t sequence) = 0;
+  [[nodiscard]] virtual Result<std::optional<EarlierAnswer>, StoreError> earlier_answer(
+      const IdempotencyKey& key) = 0;
+  [[nodiscard]] virtual Result<CasePage, StoreError> search(const CaseQuery& query) = 0;
+  // The next number of a year, from a block; gaps are allowed, repeats are not.
+  [[nodiscard]] virtual Result<std::int64_t, StoreError> next_number(int year) = 0;
+  // Every case's id in ascending order after `after`: for verify, replay-check and rebuild.
+  [[nodiscard]] virtual Result<std::vector<std::string>, StoreError> case_ids(
+      const std::string& after, int limit) = 0;
+};
+
+// ---- people -------------------------------------------------------------------------------------
+
+struct PersonRow {
+  std::string id;
+  std::string household;
+  std::string village;
+  std::string sealed;                          // name, number, phone … under the person's key
+  std::string identity_index;                  // keyed hash of the identity number; may be empty
+  std::vector<std::string> name_tokens;        // keyed hashes
+  std::string wrapped_key;                     // the person's own key, wrapped
+  workflow::Instant created_at;
+};
+
+struct HouseholdRow {
+  std::string id;
+  std::string village;
+  std::string sealed;  // address under the head's key
+  std::string head;    // person
+  workflow::Instant created_at;
+};
+
+class PersonStore {
+ public:
+  virtual ~PersonStore() = default;
+  // already_exists when the identity number is known: `earlier` names the person.
+  [[nodiscard]] virtual Result<void, StoreError> add_person(
+      const PersonRow& row, const std::optional<IdempotencyKey>& idempotency) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> add_household(
+      const HouseholdRow& row, const std::optional<IdempotencyKey>& idempotency) = 0;
+  [[nodiscard]] virtual Result<PersonRow, StoreError> person(const std::string& id) = 0;
+  [[nodiscard]] virtual Result<HouseholdRow, StoreError> household(const std::string& id) = 0;
+  [[nodiscard]] virtual Result<std::vector<PersonRow>, StoreError> household_members(
+      const std::string& household) = 0;
+  // By identity hash, or by all of the name tokens; at most `limit`.
+  [[nodiscard]] virtual Result<std::vector<PersonRow>, StoreError> find_persons(
+      const std::string& identity_index, const std::vector<std::string>& name_tokens,
+      int limit) = 0;
+};
+
+// ---- accounts -----------------------------------------------------------------------------------
+
+struct PostRow {
+  std::string post;
+  std::string unit;
+  bool operator==(const PostRow&) const = default;
+};
+
+struct AccountRow {
+  std::string id;
+  std::string name;           // log-in name, unique
+  std::string display_name;
+  std::string password_hash;  // PHC string
+  bool is_active = true;
+  int failures = 0;           // log-in failures in a row
+  std::optional<workflow::Instant> locked_until;
+  std::vector<PostRow> posts;
+  workflow::Instant created_at;
+};
+
+struct SessionRow {
+  std::string token_hash;  // SHA-256 of the token, hexadecimal
+  std::string account;
+  bool is_bearer = false;
+  workflow::Instant created_at;
+  workflow::Instant seen_at;
+  workflow::Instant expires_at;
+};
+
+class AccountStore {
+ public:
+  virtual ~AccountStore() = default;
+  [[nodiscard]] virtual Result<void, StoreError> add_account(const AccountRow& row) = 0;
+  [[nodiscard]] virtual Result<AccountRow, StoreError> account(const std::string& id) = 0;
+  [[nodiscard]] virtual Result<AccountRow, StoreError> account_named(const std::string& name) = 0;
+  [[nodiscard]] virtual Result<std::vector<AccountRow>, StoreError> accounts(
+      const std::string& after, int limit) = 0;
+  // Replaces everything but id, name and creation; ends the account's sessions when asked.
+  [[nodiscard]] virtual Result<void, StoreError> change_account(const AccountRow& row,
+                                                                bool ends_sessions) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> add_session(const SessionRow& row) = 0;
+  [[nodiscard]] virtual Result<SessionRow, StoreError> session(const std::string& token_hash) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> touch_session(const std::string& token_hash,
+                                                               workflow::Instant seen_at) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> end_session(const std::string& token_hash) = 0;
+};
+
+// ---- the database itself ------------------------------------------------------------------------
+
+class Database {
+ public:
+  virtual ~Database() = default;
+  [[nodiscard]] virtual CaseStore& cases() = 0;
+  [[nodiscard]] virtual PersonStore& persons() = 0;
+  [[nodiscard]] virtual AccountStore& accounts() = 0;
+  // Whether it can serve: schema version, a read, and that writing has not been stopped by a full
+  // or broken disk. Empty when ready, else the reason.
+  [[nodiscard]] virtual std::string not_ready_reason() = 0;
+  [[nodiscard]] virtual bool is_sample() = 0;
+  // Settings of the database, e.g. the sample clock; empty where never set.
+  [[nodiscard]] virtual Result<std::string, StoreError> setting(const std::string& name) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> set_setting(const std::string& name,
+                                                             const std::string& value) = 0;
+};
+
+}  // namespace yimen::persistence
