@@ -76,7 +76,6 @@ struct Undo {
   std::string person;
   Instant at;
   std::string state;
-  int visit = 0;
   Holder holder;
   Object facts;  // the former values of the facts that the row changed; null where absent
   bool operator==(const Undo&) const = default;
