@@ -28,8 +28,9 @@ struct CalendarYear {
 class WorkingCalendar {
  public:
   WorkingCalendar() = default;
-  // All years are read together: a year's notice may name days of its neighbours. `digest` is the
-  // hexadecimal digest of the files, named in every journal entry that counted with them.
+  // All years are read together: a year's notice may name days of its neighbours; where two name
+  // the same day, the later year's holds. `digest` is the hexadecimal digest of the files, named
+  // in every journal entry that counted with them.
   WorkingCalendar(std::vector<CalendarYear> years, std::string digest);
 
   [[nodiscard]] bool is_working_day(CivilDate day) const;

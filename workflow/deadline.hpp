@@ -2,6 +2,7 @@
 // resumed, extended, stopped); whether it is late is derived, never stored.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,10 +12,11 @@
 
 namespace yimen::workflow {
 
+// Days, months and dates end with the last millisecond of the due day in Asia/Shanghai.
 enum class BudgetUnit {
   working_days,         // the day of the start is not counted (Civil Code art. 201)
-  calendar_days,        // rolls off a statutory day off only where `rolls` says so (art. 203)
-  hours,                // round the clock, from the moment
+  calendar_days,        // the same, every day counts
+  hours,                // round the clock, from the moment; never rolls
   months,               // same day number; the last day of a shorter month (art. 202)
   same_day,             // end of the civil day of the start
   end_of_month,         // last civil day of the start's month
@@ -22,14 +24,17 @@ enum class BudgetUnit {
   day_of_next_month     // day `amount` of the month after the start's
 };
 
+constexpr int budget_amount_max = 10'000;
+
 struct Budget {
   BudgetUnit unit = BudgetUnit::working_days;
-  int amount = 0;
-  bool rolls = false;
+  int amount = 0;      // counted as the nearest of 0 and budget_amount_max when it lies outside
+  bool rolls = false;  // a due day that is off moves to the next working day (art. 203)
   bool operator==(const Budget&) const = default;
 };
 
-// A time in which a clock did not run. Days in (first, last] are not counted; hours are exact.
+// A time in which a clock did not run. The days behind that of `from`, up to that of `to`, are not
+// counted; hours are exact. Where suspensions overlap, they count once.
 struct Suspension {
   Instant from;
   std::optional<Instant> to;
@@ -47,12 +52,14 @@ struct SkippedDay {
 // A date that explains itself.
 struct Due {
   Instant at;
-  std::vector<SkippedDay> skipped;
-  bool provisional = false;
+  std::vector<SkippedDay> skipped;  // not counted or rolled over, in order; "中止" while suspended
+  bool provisional = false;         // a day from start to due lies in a provisional year
   bool operator==(const Due&) const = default;
 };
 
 // When a budget that starts at `start` is used up. A suspension without an end counts up to `now`.
+// Months are lengthened by the suspended days; suspensions do not move budgets that name a date
+// (same_day, end_of_month, day_of_month, day_of_next_month).
 [[nodiscard]] Due due(const Budget& budget, Instant start, const WorkingCalendar& calendar,
                       const std::vector<Suspension>& suspensions, Instant now);
 
@@ -86,14 +93,16 @@ struct Clock {
 
   [[nodiscard]] bool is_running() const { return !stopped_at; }
   [[nodiscard]] bool is_suspended() const {
-    return is_running() && !suspensions.empty() && !suspensions.back().to;
+    return is_running() && std::ranges::any_of(suspensions, [](const Suspension& suspension) {
+      return !suspension.to;
+    });
   }
 };
 
 // The earliest of the limits, each at its extended date; nothing for a clock without limits.
 [[nodiscard]] std::optional<Instant> binding_due_at(const Clock& clock);
-// Late at `now` if it still runs, else at the moment it stopped. A suspended clock is judged at
-// the moment of its suspension.
+// Late at `now` if it still runs, else at the moment it stopped; a moment within a suspension, or
+// at its end, is judged as the moment of that suspension. The limit's own millisecond is in time.
 [[nodiscard]] bool is_late(const Clock& clock, Instant now);
 // The time that counted: from start to stop (or `now`) without the suspensions.
 [[nodiscard]] std::chrono::milliseconds elapsed(const Clock& clock, Instant now);

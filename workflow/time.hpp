@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +32,8 @@ using CivilDate = std::chrono::local_days;
 [[nodiscard]] std::string to_text(Instant at);
 // YYYY-MM-DD.
 [[nodiscard]] std::string to_text(CivilDate day);
-// RFC 3339 with any offset, up to milliseconds; nothing for a date or time that does not exist.
+// RFC 3339 with any offset, up to milliseconds; nothing for a date or time that does not exist
+// (24:00 and leap seconds among them).
 [[nodiscard]] std::optional<Instant> instant_from(std::string_view text);
 // Exactly YYYY-MM-DD; nothing for a day that does not exist (2026-02-29).
 [[nodiscard]] std::optional<CivilDate> civil_date_from(std::string_view text);
