@@ -74,6 +74,9 @@ struct ClockRule {
   std::string name;                      // "state" for the clock of the state it stands in
   std::string state;                     // state clock only
   std::vector<std::string> starts_on;    // events or annotations
+  // Members that the starting record must have, each with one of the values, e.g. a meeting that
+  // decides to report to the county. Empty: every record starts the clock.
+  std::map<std::string, std::vector<Value>> starts_where;
   std::vector<std::string> starts_entering;  // states
   std::vector<std::string> stops_on;
   std::vector<std::string> stops_entering;

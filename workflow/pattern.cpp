@@ -184,7 +184,9 @@ bool Pattern::matches(std::string_view text) const {
 }
 
 bool Pattern::takes_free_text() const {
-  const auto reaches_far = [](const auto& range) { return range.second > 0x7F; };
+  const auto reaches_far = [](const auto& range) {
+    return range.second > 0x7F && range.second != range.first;
+  };
   return std::ranges::any_of(parts_, [&](const Part& part) {
     return part.is_class && (part.negated || std::ranges::any_of(part.ranges, reaches_far));
   });

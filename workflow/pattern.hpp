@@ -23,7 +23,7 @@ class Pattern {
   // Whether the whole text matches; time grows with parts times code points.
   [[nodiscard]] bool matches(std::string_view text) const;
 
-  // True when a class takes more than named ASCII characters: such a text is free text.
+  // True when a class is negated or has a range beyond ASCII: such a text is free text.
   [[nodiscard]] bool takes_free_text() const;
 
  private:
