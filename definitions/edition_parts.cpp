@@ -184,7 +184,7 @@ workflow::LadderRung rung_from(const Value& value, std::string pointer, Findings
   if (reader.has("after")) rung.after = budget_member(reader, "after", findings);
   rung.day_before = reader.truth("day_before", Presence::optional);
   const int places = (rung.percent ? 1 : 0) + (rung.after ? 1 : 0) + (rung.day_before ? 1 : 0);
-  if (places != 1) reader.add("code", "rung_without_one_place");
+  if (places > 1) reader.add("code", "rung_in_two_places");
   reader.finish();
   return rung;
 }

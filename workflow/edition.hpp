@@ -57,7 +57,7 @@ struct Category {
   bool operator==(const Category&) const = default;
 };
 
-// A limit applies where every named fact of the case has one of the values.
+// A limit applies where every named fact of the case has one of the values; an absent one is false.
 struct LimitRule {
   std::string code;
   std::map<std::string, std::vector<Value>> when;
@@ -85,7 +85,8 @@ struct ClockRule {
   bool operator==(const ClockRule&) const = default;
 };
 
-// At a share of the budget (percent), or so many working days before (negative) or after expiry.
+// At a share of the budget (percent), one working day before expiry, some time after it, or, where
+// none of these is given, at expiry itself.
 struct LadderRung {
   std::string code;
   std::optional<int> percent;
