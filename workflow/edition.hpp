@@ -107,7 +107,7 @@ struct Edition {
   std::vector<ClockRule> clocks;
   std::vector<LadderRung> ladder;
   std::vector<LadderRung> emergency_ladder;
-  std::vector<std::string> departments;          // codes of the units that a case may be assigned to
+  std::vector<std::string> departments;          // units that a case may be assigned to
   std::map<std::string, std::string> post_level; // post -> level of the unit that holds it
   std::vector<std::string> lateness_reasons;
   std::string explained_notice;                  // aggregate, anonymous or none
