@@ -40,7 +40,9 @@ struct Outcome {
   void hold(std::string unit) { changes.holder = Holder{std::move(unit), {}}; }
   void show_to(std::string unit);
   void void_records(std::initializer_list<std::string_view> kinds);
-  void tell(std::string kind, Value details) { effects.push_back({std::move(kind), std::move(details)}); }
+  void tell(std::string kind, Value details);
+  // The fact as it will stand after this entry.
+  [[nodiscard]] const Value& fact(std::string_view name) const;
 };
 
 // Nothing when the condition holds; else the parameters of the refusal.

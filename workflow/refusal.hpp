@@ -11,9 +11,9 @@ namespace yimen::workflow {
 
 // In order of precedence: the first kind that applies is the answer, with all refusals of it.
 enum class RefusalKind {
+  stale,              // the case has moved on since the client read it
   no_such_step,       // the table has no row for this event in this state
   not_allowed,        // not your post, not your unit, not the same person twice
-  stale,              // the case has moved on since the client read it
   invalid_data,       // the form is not filled as it must be
   conditions_not_met  // guards of the row
 };
@@ -27,7 +27,7 @@ struct Refusal {
 };
 
 struct Refusals {
-  RefusalKind kind = RefusalKind::no_such_step;
+  RefusalKind kind = RefusalKind::conditions_not_met;
   std::vector<Refusal> all;
   bool operator==(const Refusals&) const = default;
 
