@@ -9,7 +9,7 @@ namespace yimen::definitions::assistance {
 namespace {
 
 constexpr const char* station_unit = "station";
-constexpr const char* county_unit = "county_center";
+constexpr const char* county_unit = "county_centre";
 
 const Value& form(const Outcome& outcome, std::string_view member) {
   return outcome.context.draft.data[member];
