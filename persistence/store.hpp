@@ -19,6 +19,7 @@ enum class StoreErrorKind {
   repeated,         // the idempotency key was used before; see StoreError::earlier
   key_reused,       // the same key came with another request
   already_exists,   // a unique name is taken
+  invalid,          // the request contradicts the contract or the schema: trying again is no use
   unavailable,      // nothing was written; try again later
   outcome_unknown   // the commit may or may not have happened; resolve by the idempotency key
 };
@@ -80,6 +81,7 @@ struct CaseSummary {
   workflow::Instant state_since;
   std::optional<workflow::Instant> due_at;         // of the earliest running clock
   std::optional<workflow::Instant> suspended_at;
+  bool operator==(const CaseSummary&) const = default;
 };
 
 // Absent members do not restrict. `visible_to` lists the units of the reader; absent: all of the
@@ -87,10 +89,12 @@ struct CaseSummary {
 struct CaseQuery {
   std::optional<std::vector<std::string>> visible_to;
   std::optional<std::string> procedure, state, department, village, category, number, holder_unit;
+  std::optional<std::string> person;  // whom a fact of the case names
   std::optional<workflow::Instant> due_before, opened_from;
   std::optional<bool> is_closed;
+  // By due date, cases without one last; or by opening, the newest first.
   enum class Sort { due, opened } sort = Sort::due;
-  std::string cursor;  // opaque, of the page before
+  std::string cursor;  // opaque, of the page before with the same sort; another is `invalid`
   int limit = 50;      // at most 200
 };
 
@@ -107,7 +111,8 @@ class CaseStore {
   [[nodiscard]] virtual Result<LoadedCase, StoreError> load(const std::string& case_id) = 0;
   // One transaction: case row and document (compare-and-set on the sequence of `before`), journal
   // entry, personal values, clocks and rungs, outbox rows, idempotency record. Returns when it is
-  // durable; waiting calls share a commit.
+  // durable; waiting calls share a commit. The idempotency key is judged first. `invalid` when the
+  // entry does not follow the stored head of the chain or the state is not in the vocabulary.
   [[nodiscard]] virtual Result<void, StoreError> commit(const CommitRequest& request) = 0;
   // The stored entries after a sequence, in order; empty for an unknown case.
   [[nodiscard]] virtual Result<std::vector<workflow::SealedEntry>, StoreError> journal(
@@ -222,6 +227,15 @@ class Database {
   // or broken disk. Empty when ready, else the reason.
   [[nodiscard]] virtual std::string not_ready_reason() = 0;
   [[nodiscard]] virtual bool is_sample() = 0;
+  // Definitions by their digests, so that what entries name can be resolved for ever. Keeping one
+  // that is there already changes nothing.
+  [[nodiscard]] virtual Result<void, StoreError> keep_edition(const std::string& digest,
+                                                              const std::string& procedure,
+                                                              const std::string& bytes) = 0;
+  [[nodiscard]] virtual Result<std::string, StoreError> edition(const std::string& digest) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> keep_calendar(const std::string& digest,
+                                                               const std::string& bytes) = 0;
+  [[nodiscard]] virtual Result<std::string, StoreError> calendar(const std::string& digest) = 0;
   // Settings of the database, e.g. the sample clock; empty where never set.
   [[nodiscard]] virtual Result<std::string, StoreError> setting(const std::string& name) = 0;
   [[nodiscard]] virtual Result<void, StoreError> set_setting(const std::string& name,

@@ -1,0 +1,525 @@
+// Every SQL text of the store, as it is sent. Named parameters are bound in the order in which they
+// first occur; texts with `?` belong to Poco::Data, which binds in order.
+#pragma once
+
+#include <string_view>
+
+namespace yimen::persistence::sqlite {
+
+// ---- connections --------------------------------------------------------------------------------
+
+// Nobody but the writer checkpoints, and it does so by its own hand (the WAL-reset bug of 3.40).
+constexpr std::string_view writer_pragmas = R"sql(
+  PRAGMA busy_timeout = 100;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA wal_autocheckpoint = 0;
+  PRAGMA journal_size_limit = 67108864;
+  PRAGMA foreign_keys = ON;
+  PRAGMA recursive_triggers = ON;
+  PRAGMA trusted_schema = OFF;
+  PRAGMA cell_size_check = ON;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -65536;
+)sql";
+
+constexpr std::string_view reader_pragmas = R"sql(
+  PRAGMA busy_timeout = 5000;
+  PRAGMA wal_autocheckpoint = 0;
+  PRAGMA query_only = ON;
+  PRAGMA trusted_schema = OFF;
+  PRAGMA cell_size_check = ON;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -16384;
+)sql";
+
+constexpr std::string_view begin_snapshot = "BEGIN DEFERRED";
+constexpr std::string_view begin_immediate = "BEGIN IMMEDIATE";
+constexpr std::string_view commit_transaction = "COMMIT";
+
+// What settles a commit whose outcome is in doubt, and tells whether the disk takes writes again:
+// a row that needs room, then its removal.
+constexpr std::string_view write_probe = R"sql(
+  BEGIN IMMEDIATE;
+  INSERT OR REPLACE INTO settings (name, value) VALUES ('probe', hex(zeroblob(32768)));
+  COMMIT;
+  DELETE FROM settings WHERE name = 'probe';
+)sql";
+
+// ---- migrations ---------------------------------------------------------------------------------
+
+constexpr std::string_view create_schema_migrations = R"sql(
+  CREATE TABLE IF NOT EXISTS schema_migrations (
+    version    INTEGER NOT NULL PRIMARY KEY,
+    name       TEXT    NOT NULL,
+    checksum   TEXT    NOT NULL,
+    applied_at INTEGER NOT NULL
+  ) STRICT
+)sql";
+
+constexpr std::string_view count_tables = R"sql(
+  SELECT count(*), count(*) FILTER (WHERE name = 'schema_migrations')
+  FROM sqlite_schema
+  WHERE type = 'table'
+)sql";
+
+constexpr std::string_view select_schema_migrations = R"sql(
+  SELECT version, name, checksum
+  FROM schema_migrations
+  ORDER BY version
+)sql";
+
+constexpr std::string_view insert_schema_migration = R"sql(
+  INSERT INTO schema_migrations (version, name, checksum, applied_at)
+  VALUES (?, ?, ?, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER))
+)sql";
+
+constexpr std::string_view select_schema_version = R"sql(
+  SELECT max(version) FROM schema_migrations
+)sql";
+
+constexpr std::string_view check_integrity = R"sql(
+  SELECT integrity_check FROM pragma_integrity_check
+)sql";
+
+constexpr std::string_view check_references = R"sql(
+  SELECT printf('a row of %s has no %s', "table", parent) FROM pragma_foreign_key_check
+)sql";
+
+// ---- settings and vocabulary --------------------------------------------------------------------
+
+constexpr std::string_view select_setting = R"sql(
+  SELECT value FROM settings WHERE name = ?
+)sql";
+
+constexpr std::string_view upsert_setting = R"sql(
+  INSERT INTO settings (name, value) VALUES (?, ?)
+  ON CONFLICT (name) DO UPDATE SET value = excluded.value
+)sql";
+
+constexpr std::string_view upsert_vocabulary = R"sql(
+  INSERT INTO vocabulary (procedure, state, is_closed) VALUES (?, ?, ?)
+  ON CONFLICT (procedure, state) DO UPDATE SET is_closed = excluded.is_closed
+  WHERE is_closed <> excluded.is_closed
+)sql";
+
+constexpr std::string_view insert_edition = R"sql(
+  INSERT INTO editions (digest, procedure, bytes) VALUES (?, ?, ?)
+  ON CONFLICT (digest) DO NOTHING
+)sql";
+
+constexpr std::string_view select_edition = R"sql(
+  SELECT bytes FROM editions WHERE digest = ?
+)sql";
+
+constexpr std::string_view insert_calendar = R"sql(
+  INSERT INTO calendars (digest, bytes) VALUES (?, ?)
+  ON CONFLICT (digest) DO NOTHING
+)sql";
+
+constexpr std::string_view select_calendar = R"sql(
+  SELECT bytes FROM calendars WHERE digest = ?
+)sql";
+
+// ---- the commit of a case -----------------------------------------------------------------------
+
+constexpr std::string_view select_idempotency = R"sql(
+  SELECT request_digest, subject_id, sequence
+  FROM idempotency
+  WHERE principal = :principal AND key = :key
+)sql";
+
+constexpr std::string_view insert_idempotency = R"sql(
+  INSERT INTO idempotency (principal, key, request_digest, subject_id, sequence, created_at)
+  VALUES (:principal, :key, :request_digest, :subject_id, :sequence, :created_at)
+)sql";
+
+constexpr std::string_view insert_case = R"sql(
+  INSERT INTO cases (
+    id, jurisdiction, procedure, edition, sequence, revision, head_hash, state, is_closed, number,
+    category, village, department, emergency, holder_unit, holder_person, opened_at, state_since,
+    due_at, suspended_at)
+  VALUES (
+    :id, :jurisdiction, :procedure, :edition, :sequence, :revision, :head_hash, :state, :is_closed,
+    :number, :category, :village, :department, :emergency, :holder_unit, :holder_person,
+    :opened_at, :state_since, :due_at, :suspended_at)
+  ON CONFLICT (id) DO NOTHING
+)sql";
+
+// For an entry that leaves every indexed column as it was: an UPDATE writes each index that it
+// names, changed or not.
+constexpr std::string_view advance_case = R"sql(
+  UPDATE cases
+  SET sequence = :sequence, revision = :revision, head_hash = :head_hash
+  WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash
+)sql";
+
+constexpr std::string_view move_case = R"sql(
+  UPDATE cases
+  SET sequence = :sequence, revision = :revision, head_hash = :head_hash,
+      edition = :edition, state = :state, category = :category, village = :village,
+      department = :department, emergency = :emergency, holder_unit = :holder_unit,
+      holder_person = :holder_person, suspended_at = :suspended_at,
+      state_since = iif(:stays, state_since, :state_since)
+  WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash
+)sql";
+
+constexpr std::string_view update_case_order = R"sql(
+  UPDATE cases
+  SET is_closed = :is_closed, due_at = :due_at
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view update_case_number = R"sql(
+  UPDATE cases SET number = :number WHERE id = :id
+)sql";
+
+constexpr std::string_view select_case_sequence = R"sql(
+  SELECT sequence FROM cases WHERE id = :id
+)sql";
+
+constexpr std::string_view insert_document = R"sql(
+  INSERT INTO case_documents (case_id, document) VALUES (:case_id, :document)
+)sql";
+
+constexpr std::string_view update_document = R"sql(
+  UPDATE case_documents SET document = :document WHERE case_id = :case_id
+)sql";
+
+constexpr std::string_view insert_journal_entry = R"sql(
+  INSERT INTO journal (case_id, sequence, recorded_at, previous_hash, hash, bytes)
+  VALUES (:case_id, :sequence, :recorded_at, :previous_hash, :hash, :bytes)
+)sql";
+
+constexpr std::string_view insert_personal_value = R"sql(
+  INSERT INTO personal_values (case_id, sequence, path, sealed)
+  VALUES (:case_id, :sequence, :path, :sealed)
+)sql";
+
+constexpr std::string_view insert_outbox = R"sql(
+  INSERT INTO outbox (jurisdiction, case_id, sequence, ordinal, kind, details, recorded_at)
+  VALUES (:jurisdiction, :case_id, :sequence, :ordinal, :kind, :details, :recorded_at)
+)sql";
+
+constexpr std::string_view supersede_clock = R"sql(
+  UPDATE clock_segments
+  SET superseded_at = :superseded_at
+  WHERE case_id = :case_id AND clock = :clock AND started_by = :started_by
+    AND superseded_at IS NULL
+)sql";
+
+constexpr std::string_view insert_clock = R"sql(
+  INSERT INTO clock_segments (
+    case_id, clock, started_by, recorded_by, jurisdiction, state, visit, started_at, stopped_at,
+    suspended_at, limit_code, due_at, first_due_at, recorded_at)
+  VALUES (
+    :case_id, :clock, :started_by, :recorded_by, :jurisdiction, :state, :visit, :started_at,
+    :stopped_at, :suspended_at, :limit_code, :due_at, :first_due_at, :recorded_at)
+)sql";
+
+constexpr std::string_view disarm_rung = R"sql(
+  DELETE FROM rungs
+  WHERE case_id = :case_id AND clock = :clock AND started_by = :started_by AND rung = :rung
+    AND done_at IS NULL
+)sql";
+
+constexpr std::string_view arm_rung = R"sql(
+  INSERT INTO rungs (case_id, clock, started_by, rung, visit, jurisdiction, due_at)
+  VALUES (:case_id, :clock, :started_by, :rung, :visit, :jurisdiction, :due_at)
+  ON CONFLICT (case_id, clock, started_by, rung) DO UPDATE SET due_at = excluded.due_at
+  WHERE done_at IS NULL
+)sql";
+
+constexpr std::string_view insert_case_unit = R"sql(
+  INSERT INTO case_units (case_id, unit, jurisdiction, is_closed, due_at, opened_at)
+  SELECT id, :unit, jurisdiction, is_closed, due_at, opened_at
+  FROM cases
+  WHERE id = :case_id
+  ON CONFLICT (case_id, unit) DO NOTHING
+)sql";
+
+constexpr std::string_view update_case_units_order = R"sql(
+  UPDATE case_units
+  SET is_closed = :is_closed, due_at = :due_at
+  WHERE case_id = :case_id
+)sql";
+
+constexpr std::string_view delete_case_person = R"sql(
+  DELETE FROM case_persons WHERE case_id = :case_id AND person = :person AND role = :role
+)sql";
+
+constexpr std::string_view insert_case_person = R"sql(
+  INSERT INTO case_persons (case_id, person, role, jurisdiction)
+  VALUES (:case_id, :person, :role, :jurisdiction)
+)sql";
+
+// ---- reading cases ------------------------------------------------------------------------------
+
+constexpr std::string_view select_case = R"sql(
+  SELECT d.document, c.head_hash
+  FROM cases AS c
+  JOIN case_documents AS d ON d.case_id = c.id
+  WHERE c.id = :id
+)sql";
+
+constexpr std::string_view select_journal = R"sql(
+  SELECT sequence, bytes, previous_hash, hash
+  FROM journal
+  WHERE case_id = :case_id AND sequence > :after
+  ORDER BY sequence
+  LIMIT :limit
+)sql";
+
+constexpr std::string_view select_personal_values = R"sql(
+  SELECT path, sealed
+  FROM personal_values
+  WHERE case_id = :case_id AND sequence = :sequence
+  ORDER BY path
+)sql";
+
+constexpr std::string_view select_case_ids = R"sql(
+  SELECT id FROM cases WHERE id > :after ORDER BY id LIMIT :limit
+)sql";
+
+// ---- lists of cases -----------------------------------------------------------------------------
+// Each is one range of one index; what remains of a query is a filter on its rows. The optional
+// filters come first, so that the parameters of all six begin alike.
+
+#define YIMEN_FILTERS                                                       \
+  "    (:procedure   IS NULL OR c.procedure   = :procedure)\n"              \
+  "    AND (:state       IS NULL OR c.state       = :state)\n"              \
+  "    AND (:department  IS NULL OR c.department  = :department)\n"         \
+  "    AND (:village     IS NULL OR c.village     = :village)\n"            \
+  "    AND (:category    IS NULL OR c.category    = :category)\n"           \
+  "    AND (:holder_unit IS NULL OR c.holder_unit = :holder_unit)\n"
+
+#define YIMEN_COLUMNS                                                       \
+  "  SELECT c.id, c.procedure, c.number, c.state, c.category, c.village, c.department,\n" \
+  "         c.holder_unit, c.holder_person, c.emergency, c.is_closed, c.revision,\n"      \
+  "         c.opened_at, c.state_since, c.due_at, c.suspended_at\n"
+
+constexpr std::string_view select_cases_by_due = YIMEN_COLUMNS R"sql(
+  FROM cases AS c
+  WHERE
+)sql" YIMEN_FILTERS R"sql(
+    AND c.jurisdiction = :jurisdiction AND c.is_closed = :is_closed
+    AND c.due_at < :due_before AND c.opened_at >= :opened_from
+    AND (c.due_at, c.id) > (:after_key, :after_id)
+  ORDER BY c.due_at, c.id
+  LIMIT :limit
+)sql";
+
+constexpr std::string_view select_cases_by_opened = YIMEN_COLUMNS R"sql(
+  FROM cases AS c
+  WHERE
+)sql" YIMEN_FILTERS R"sql(
+    AND c.jurisdiction = :jurisdiction AND c.is_closed = :is_closed
+    AND c.due_at < :due_before AND c.opened_at >= :opened_from
+    AND (c.opened_at, c.id) < (:after_key, :after_id)
+  ORDER BY c.opened_at DESC, c.id DESC
+  LIMIT :limit
+)sql";
+
+constexpr std::string_view select_unit_cases_by_due = YIMEN_COLUMNS R"sql(
+  FROM case_units AS u
+  CROSS JOIN cases AS c ON c.id = u.case_id
+  WHERE
+)sql" YIMEN_FILTERS R"sql(
+    AND u.jurisdiction = :jurisdiction AND u.is_closed = :is_closed
+    AND u.due_at < :due_before AND u.opened_at >= :opened_from
+    AND (u.due_at, u.case_id) > (:after_key, :after_id)
+    AND u.unit = :unit
+  ORDER BY u.due_at, u.case_id
+  LIMIT :limit
+)sql";
+
+constexpr std::string_view select_unit_cases_by_opened = YIMEN_COLUMNS R"sql(
+  FROM case_units AS u
+  CROSS JOIN cases AS c ON c.id = u.case_id
+  WHERE
+)sql" YIMEN_FILTERS R"sql(
+    AND u.jurisdiction = :jurisdiction AND u.is_closed = :is_closed
+    AND u.due_at < :due_before AND u.opened_at >= :opened_from
+    AND (u.opened_at, u.case_id) < (:after_key, :after_id)
+    AND u.unit = :unit
+  ORDER BY u.opened_at DESC, u.case_id DESC
+  LIMIT :limit
+)sql";
+
+// A number or a person names few cases: they are all read, and put in order afterwards.
+constexpr std::string_view select_cases_by_number = YIMEN_COLUMNS R"sql(
+  FROM cases AS c
+  WHERE
+)sql" YIMEN_FILTERS R"sql(
+    AND c.jurisdiction = :jurisdiction AND c.is_closed = :is_closed
+    AND c.due_at < :due_before AND c.opened_at >= :opened_from
+    AND c.number = :number AND c.number <> ''
+    AND (:person IS NULL OR EXISTS (
+      SELECT 1 FROM case_persons AS p WHERE p.case_id = c.id AND p.person = :person))
+    AND (:units IS NULL OR EXISTS (
+      SELECT 1 FROM case_units AS u
+      WHERE u.case_id = c.id AND u.unit IN (SELECT value FROM json_each(:units))))
+)sql";
+
+constexpr std::string_view select_cases_of_person = YIMEN_COLUMNS R"sql(
+  FROM cases AS c
+  WHERE
+)sql" YIMEN_FILTERS R"sql(
+    AND c.jurisdiction = :jurisdiction AND c.is_closed = :is_closed
+    AND c.due_at < :due_before AND c.opened_at >= :opened_from
+    AND c.id IN (SELECT case_id FROM case_persons
+                 WHERE jurisdiction = :jurisdiction AND person = :person)
+    AND (:units IS NULL OR EXISTS (
+      SELECT 1 FROM case_units AS u
+      WHERE u.case_id = c.id AND u.unit IN (SELECT value FROM json_each(:units))))
+)sql";
+
+#undef YIMEN_FILTERS
+#undef YIMEN_COLUMNS
+
+// ---- case numbers -------------------------------------------------------------------------------
+
+constexpr std::string_view reserve_numbers = R"sql(
+  INSERT INTO number_blocks (jurisdiction, year, next) VALUES (?, ?, 1 + ?)
+  ON CONFLICT (jurisdiction, year) DO UPDATE SET next = next + excluded.next - 1
+  RETURNING next
+)sql";
+
+// ---- persons and households ---------------------------------------------------------------------
+
+constexpr std::string_view select_person_of_identity = R"sql(
+  SELECT id FROM persons
+  WHERE jurisdiction = ? AND identity_index = ? AND identity_index <> ''
+)sql";
+
+constexpr std::string_view insert_person = R"sql(
+  INSERT INTO persons (
+    jurisdiction, id, household, village, sealed, identity_index, wrapped_key, created_at)
+  VALUES (?, ?, ?, ?, coalesce(?, x''), ?, coalesce(?, x''), ?)
+  ON CONFLICT (id) DO NOTHING
+)sql";
+
+constexpr std::string_view insert_name_token = R"sql(
+  INSERT INTO person_name_tokens (jurisdiction, token, person) VALUES (?, ?, ?)
+  ON CONFLICT DO NOTHING
+)sql";
+
+#define YIMEN_PERSON                                                                  \
+  "  SELECT p.id, p.household, p.village, p.sealed, p.identity_index, p.wrapped_key,\n" \
+  "         p.created_at,\n"                                                          \
+  "         (SELECT json_group_array(token) FROM\n"                                   \
+  "           (SELECT token FROM person_name_tokens WHERE person = p.id ORDER BY token))\n" \
+  "  FROM persons AS p\n"
+
+constexpr std::string_view select_person = YIMEN_PERSON R"sql(
+  WHERE p.id = ?
+)sql";
+
+constexpr std::string_view select_household_members = YIMEN_PERSON R"sql(
+  WHERE p.jurisdiction = ? AND p.household = ?
+  ORDER BY p.id
+)sql";
+
+constexpr std::string_view select_persons_by_identity = YIMEN_PERSON R"sql(
+  WHERE p.jurisdiction = ? AND p.identity_index = ? AND p.identity_index <> ''
+)sql";
+
+constexpr std::string_view select_persons_by_tokens = YIMEN_PERSON R"sql(
+  WHERE p.id IN (
+    SELECT person
+    FROM person_name_tokens
+    WHERE jurisdiction = ?1 AND token IN (SELECT value FROM json_each(?2))
+    GROUP BY person
+    HAVING count(*) = (SELECT count(DISTINCT value) FROM json_each(?2)))
+  ORDER BY p.id
+  LIMIT ?3
+)sql";
+
+#undef YIMEN_PERSON
+
+constexpr std::string_view insert_household = R"sql(
+  INSERT INTO households (jurisdiction, id, village, sealed, head, created_at)
+  VALUES (?, ?, ?, coalesce(?, x''), ?, ?)
+  ON CONFLICT (id) DO NOTHING
+)sql";
+
+constexpr std::string_view select_household = R"sql(
+  SELECT id, village, sealed, head, created_at FROM households WHERE id = ?
+)sql";
+
+// ---- accounts and sessions ----------------------------------------------------------------------
+
+constexpr std::string_view insert_account = R"sql(
+  INSERT INTO accounts (
+    id, name, display_name, password_hash, is_active, failures, locked_until, created_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO NOTHING
+)sql";
+
+constexpr std::string_view update_account = R"sql(
+  UPDATE accounts
+  SET display_name = ?, password_hash = ?, is_active = ?, failures = ?, locked_until = ?
+  WHERE id = ?
+)sql";
+
+constexpr std::string_view delete_account_posts = R"sql(
+  DELETE FROM account_posts WHERE account = ?
+)sql";
+
+constexpr std::string_view insert_account_post = R"sql(
+  INSERT INTO account_posts (account, post, unit) VALUES (?, ?, ?)
+  ON CONFLICT DO NOTHING
+)sql";
+
+#define YIMEN_ACCOUNT                                                                 \
+  "  SELECT a.id, a.name, a.display_name, a.password_hash, a.is_active, a.failures,\n" \
+  "         a.locked_until, a.created_at,\n"                                          \
+  "         (SELECT json_group_array(json_array(post, unit)) FROM\n"                  \
+  "           (SELECT post, unit FROM account_posts WHERE account = a.id\n"           \
+  "            ORDER BY post, unit))\n"                                               \
+  "  FROM accounts AS a\n"
+
+constexpr std::string_view select_account = YIMEN_ACCOUNT R"sql(
+  WHERE a.id = ?
+)sql";
+
+constexpr std::string_view select_account_named = YIMEN_ACCOUNT R"sql(
+  WHERE a.name = ?
+)sql";
+
+constexpr std::string_view select_accounts = YIMEN_ACCOUNT R"sql(
+  WHERE a.id > ?
+  ORDER BY a.id
+  LIMIT ?
+)sql";
+
+#undef YIMEN_ACCOUNT
+
+constexpr std::string_view insert_session = R"sql(
+  INSERT INTO sessions (token_hash, account, is_bearer, created_at, seen_at, expires_at)
+  VALUES (?, ?, ?, ?, ?, ?)
+)sql";
+
+constexpr std::string_view delete_expired_sessions = R"sql(
+  DELETE FROM sessions WHERE expires_at < ?
+)sql";
+
+constexpr std::string_view select_session = R"sql(
+  SELECT token_hash, account, is_bearer, created_at, seen_at, expires_at
+  FROM sessions
+  WHERE token_hash = ?
+)sql";
+
+constexpr std::string_view update_session_seen = R"sql(
+  UPDATE sessions SET seen_at = max(seen_at, ?) WHERE token_hash = ?
+)sql";
+
+constexpr std::string_view delete_session = R"sql(
+  DELETE FROM sessions WHERE token_hash = ?
+)sql";
+
+constexpr std::string_view delete_account_sessions = R"sql(
+  DELETE FROM sessions WHERE account = ?
+)sql";
+
+}  // namespace yimen::persistence::sqlite

@@ -1,0 +1,70 @@
+// A prepared statement on a connection's own handle, for the hot paths. Parameters are bound in the
+// order in which their names first occur in the text.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "workflow/time.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace yimen::persistence::sqlite {
+
+// Bytes that are no text.
+struct Blob {
+  explicit Blob(std::string_view raw) : bytes(raw) {}
+  std::string_view bytes;
+};
+
+using Parameter = std::variant<std::monostate, std::int64_t, std::string_view, Blob>;
+
+[[nodiscard]] Parameter parameter(workflow::Instant at);
+[[nodiscard]] Parameter parameter(std::optional<workflow::Instant> at);
+[[nodiscard]] Parameter parameter(const std::optional<std::string>& text);
+
+// The rows of one run. While it lives, its statement is busy and holds a snapshot.
+class Rows final {
+ public:
+  explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
+  ~Rows();
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  // False behind the last row. Throws Failure.
+  [[nodiscard]] bool next();
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::string text(int column) const;  // also of a blob
+  [[nodiscard]] workflow::Instant instant(int column) const;
+  [[nodiscard]] std::optional<workflow::Instant> instant_or_nothing(int column) const;
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+class Statement final {
+ public:
+  // Throws Failure.
+  Statement(sqlite3* handle, std::string_view sql);
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  [[nodiscard]] Rows query(std::initializer_list<Parameter> parameters);
+  // Runs it to its end; answers how many rows it changed. Throws Failure.
+  int execute(std::initializer_list<Parameter> parameters);
+
+ private:
+  void bind(std::initializer_list<Parameter> parameters);
+
+  sqlite3* handle_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+}  // namespace yimen::persistence::sqlite
