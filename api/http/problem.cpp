@@ -40,6 +40,7 @@ constexpr std::array rows = {
     YIMEN_ROW(405, method_not_allowed),
     YIMEN_ROW(408, request_timeout),
     YIMEN_ROW(409, no_such_step),
+    YIMEN_ROW(409, already_known),
     YIMEN_ROW(409, conflict),
     YIMEN_ROW(409, request_in_progress),
     YIMEN_ROW(411, length_required),
@@ -84,8 +85,10 @@ const Row& row(ProblemCode code) {
 }
 
 Value refusal_value(const ProblemRefusal& refusal, const Texts& texts, Language language) {
-  const std::string key = "refusal." + refusal.code;
-  const std::string_view shown = texts.has(language, key) ? std::string_view(key) : refusal.code;
+  std::string shown = refusal.code;
+  for (const char* kind : {"finding.", "refusal."}) {
+    if (std::string key = kind + refusal.code; texts.has(language, key)) shown = std::move(key);
+  }
   Object out;
   out.set("code", refusal.code);
   if (!refusal.clause.empty()) out.set("clause", refusal.clause);

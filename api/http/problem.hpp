@@ -38,6 +38,7 @@ enum class ProblemCode {
   method_not_allowed,
   request_timeout,
   no_such_step,
+  already_known,
   conflict,
   request_in_progress,
   length_required,
@@ -82,8 +83,8 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-// The application/problem+json body. A refusal's message is the text "refusal.<code>", or "<code>"
-// where there is no such text.
+// The application/problem+json body. A refusal's message is the text "refusal.<code>", else
+// "finding.<code>", else the code itself.
 [[nodiscard]] std::string problem_body(const Problem& problem, const Texts& texts,
                                        Language language, std::string_view trace_id);
 
