@@ -138,6 +138,10 @@ Facts values_of_facts(const EditionCheck& check, const ClockRule& rule) {
     for (const auto& [name, values] : limit.when) {
       std::vector<Value>& known = facts[name];
       if (known.empty()) known.emplace_back(false);
+      const bool is_flag = std::ranges::all_of(values, &Value::is_bool);
+      if (is_flag && std::ranges::find(known, Value(true)) == known.end()) {
+        known.emplace_back(true);
+      }
       for (const Value& value : values) {
         if (std::ranges::find(known, value) == known.end()) known.push_back(value);
       }

@@ -46,7 +46,7 @@ Unit unit_from(const Value& value, const std::string& pointer, Findings& finding
   unit.level = level_from(reader);
   unit.title = title_from(reader, findings);
   unit.parent = reader.text("parent", Presence::optional);
-  if (!reader.any("division_code").is_null()) {
+  if (!reader.any("division_code", Presence::optional).is_null()) {
     unit.division_code = reader.text("division_code");
     if (workflow::format_problem("division_code", unit.division_code)) {
       reader.add("division_code", "division_code");
