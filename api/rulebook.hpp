@@ -23,7 +23,8 @@ class Rulebook {
   [[nodiscard]] const workflow::Procedure* procedure(std::string_view name) const;
   [[nodiscard]] std::vector<const workflow::Procedure*> procedures() const;
   // The edition that new cases of a procedure begin with.
-  [[nodiscard]] const workflow::Edition* edition_in_force(std::string_view procedure) const;
+  [[nodiscard]] const workflow::Edition* edition_in_force(std::string_view procedure,
+                                                          workflow::Instant now) const;
   // By digest: the one a case runs under. Nullptr where it is not loaded.
   [[nodiscard]] const workflow::Edition* edition(std::string_view digest) const;
   [[nodiscard]] std::vector<const workflow::Edition*> editions() const;

@@ -1,0 +1,301 @@
+#include "api/case_service.hpp"
+
+#include <algorithm>
+
+#include "api/scope.hpp"
+
+namespace yimen::api {
+
+namespace {
+
+using persistence::StoreError;
+using persistence::StoreErrorKind;
+using workflow::Case;
+using workflow::Command;
+using workflow::Decision;
+using workflow::RefusalKind;
+using workflow::Refusals;
+
+constexpr int tries_max = 5;
+constexpr std::string_view place_of_personal = "personal_values";
+
+tl::unexpected<ServiceFailure> failure(ServiceFailureKind kind) {
+  return refuse(ServiceFailure{kind, {}, {}});
+}
+
+tl::unexpected<ServiceFailure> failure(Refusals refusals) {
+  return refuse(ServiceFailure{ServiceFailureKind::refused, std::move(refusals), {}});
+}
+
+tl::unexpected<ServiceFailure> failure(StoreError error) {
+  return refuse(ServiceFailure{error.kind == StoreErrorKind::not_found
+                                   ? ServiceFailureKind::not_found
+                                   : ServiceFailureKind::store,
+                               {},
+                               std::move(error)});
+}
+
+bool may_act_as(const Submission& submission, const http::Post& post) {
+  return !submission.as ||
+         (submission.as->post == post.post &&
+          (submission.as->unit.empty() || submission.as->unit == post.unit));
+}
+
+std::string case_number(const workflow::Edition& edition, int year, std::int64_t number) {
+  std::string digits = std::to_string(number);
+  if (digits.size() < 5) digits.insert(0, 5 - digits.size(), '0');
+  std::string text = edition.case_number_format;
+  const auto put = [&](std::string_view name, const std::string& value) {
+    const auto at = text.find(name);
+    if (at != std::string::npos) text.replace(at, name.size(), value);
+  };
+  put("{year}", std::to_string(year));
+  put("{number}", digits);
+  return text;
+}
+
+int year_of(workflow::Instant now) {
+  const std::chrono::year_month_day day{workflow::civil_date_of(now)};
+  return static_cast<int>(day.year());
+}
+
+std::string sealed_place(const std::string& case_id, std::int64_t sequence,
+                         const std::string& pointer) {
+  return std::string(place_of_personal) + "|" + case_id + "|" + std::to_string(sequence) + "|" +
+         pointer;
+}
+
+}  // namespace
+
+CaseService::CaseService(persistence::Database& database, const Rulebook& rulebook,
+                         const Keyring& keyring, const Clock& clock, IdSource& ids)
+    : database_(database),
+      rulebook_(rulebook),
+      keyring_(keyring),
+      clock_(clock),
+      ids_(ids),
+      digests_(Keyring::digests()) {}
+
+Result<Committed, ServiceFailure> CaseService::submit(const http::Principal& principal,
+                                                      const Submission& submission) {
+  if (submission.idempotency) {
+    auto answer = database_.cases().earlier_answer(*submission.idempotency);
+    if (!answer) return failure(std::move(answer.error()));
+    if (*answer && (*answer)->request_digest != submission.idempotency->request_digest) {
+      return failure(StoreError{StoreErrorKind::key_reused, {}, {}});
+    }
+    if (*answer) return earlier(**answer);
+  }
+  for (int tried = 1;; ++tried) {
+    auto done = attempt(principal, submission);
+    if (done || done.error().kind != ServiceFailureKind::store) return done;
+    const StoreError& error = done.error().store;
+    const bool decides_again = error.kind == StoreErrorKind::conflict && !submission.revision;
+    if (error.kind == StoreErrorKind::repeated && error.earlier) return earlier(*error.earlier);
+    if (error.kind == StoreErrorKind::conflict && submission.revision) {
+      return failure(Refusals{RefusalKind::stale, {{"stale_revision", {}, {}, {}}}});
+    }
+    if (!decides_again || tried == tries_max) return done;
+  }
+}
+
+Result<void, ServiceFailure> CaseService::rehearse(const http::Principal& principal,
+                                                   const Submission& submission) {
+  auto attempt = decide(principal, submission);
+  if (!attempt) return refuse(std::move(attempt.error()));
+  return {};
+}
+
+Result<Committed, ServiceFailure> CaseService::attempt(const http::Principal& principal,
+                                                       const Submission& submission) {
+  auto decided = decide(principal, submission);
+  if (!decided) return refuse(std::move(decided.error()));
+  return commit(submission, std::move(*decided));
+}
+
+Result<CaseService::Attempt, ServiceFailure> CaseService::decide(const http::Principal& principal,
+                                                                 const Submission& submission) {
+  auto loaded = load_or_begin(principal, submission);
+  if (!loaded) return refuse(std::move(loaded.error()));
+  Command command;
+  command.id = ids_.uuid(clock_.now());
+  command.kind = submission.kind;
+  command.case_id = loaded->subject.id.empty() ? ids_.uuid(clock_.now()) : loaded->subject.id;
+  command.event = submission.event;
+  command.data = submission.data;
+  command.occurred_at = submission.occurred_at;
+  command.lateness_reason = submission.lateness_reason;
+  command.revision = submission.revision;
+  command.proposal = submission.proposal;
+  command.choice = submission.choice;
+  auto prepared = prepare(principal, submission, command);
+  if (!prepared) return refuse(std::move(prepared.error()));
+  auto decision = decide_as_some_post(principal, submission, std::move(command), *loaded);
+  if (!decision) return refuse(std::move(decision.error()));
+  return Attempt{std::move(*loaded), std::move(*decision)};
+}
+
+Result<persistence::LoadedCase, ServiceFailure> CaseService::load_or_begin(
+    const http::Principal& principal, const Submission& submission) {
+  if (submission.case_id.empty()) {
+    persistence::LoadedCase blank;
+    const auto* procedure = rulebook_.procedure(submission.procedure);
+    const auto* edition = rulebook_.edition_in_force(submission.procedure, clock_.now());
+    if (procedure == nullptr || edition == nullptr) {
+      return failure(ServiceFailureKind::unknown_procedure);
+    }
+    blank.subject.procedure = submission.procedure;
+    blank.subject.edition = edition->digest;
+    return blank;
+  }
+  auto loaded = database_.cases().load(submission.case_id);
+  if (!loaded) return failure(std::move(loaded.error()));
+  if (!scope_of(principal).sees(loaded->subject)) return failure(ServiceFailureKind::not_found);
+  return std::move(*loaded);
+}
+
+// What the command needs from other rows: the stored parent of a child, a known person.
+Result<void, ServiceFailure> CaseService::prepare(const http::Principal& principal,
+                                                  const Submission& submission,
+                                                  Command& command) {
+  if (!submission.case_id.empty()) return {};
+  if (const std::string& parent = submission.data["parent"].text(); !parent.empty()) {
+    auto opened = open(principal, parent);
+    if (!opened) return refuse(std::move(opened.error()));
+    command.parent = opened->subject.facts;
+  }
+  const std::string& subject = submission.data["subject"].text();
+  if (subject.empty()) return {};
+  auto person = database_.persons().person(subject);
+  if (person) return {};
+  if (person.error().kind == StoreErrorKind::not_found) {
+    return failure(ServiceFailureKind::unknown_person);
+  }
+  return failure(std::move(person.error()));
+}
+
+// Decides in the post that the submission names, or in the first of the principal's that may.
+Result<Decision, ServiceFailure> CaseService::decide_as_some_post(
+    const http::Principal& principal, const Submission& submission, Command command,
+    const persistence::LoadedCase& loaded) {
+  const auto* procedure = rulebook_.procedure(loaded.subject.procedure);
+  const auto* edition = rulebook_.edition(loaded.subject.edition);
+  if (procedure == nullptr || edition == nullptr) {
+    return failure(ServiceFailureKind::unknown_procedure);
+  }
+  const workflow::Rules rules{*procedure, *edition, rulebook_.calendar()};
+  const workflow::Instant now = clock_.now();
+  std::optional<Refusals> refusals;
+  for (const http::Post& post : principal.posts) {
+    if (!may_act_as(submission, post)) continue;
+    command.actor = actor_of(principal, post);
+    auto decision = workflow::decide(loaded.subject, command, rules, now);
+    if (decision && command.event == procedure->numbering_event &&
+        loaded.subject.fact("number").is_null()) {
+      auto number = database_.cases().next_number(year_of(now));
+      if (!number) return failure(std::move(number.error()));
+      command.number = case_number(*edition, year_of(now), *number);
+      decision = workflow::decide(loaded.subject, command, rules, now);
+    }
+    if (decision) return std::move(*decision);
+    const bool says_more =
+        !refusals || (refusals->kind == RefusalKind::not_allowed &&
+                      decision.error().kind != RefusalKind::not_allowed);
+    if (says_more) refusals = std::move(decision.error());
+  }
+  if (!refusals) {
+    refusals = Refusals{RefusalKind::not_allowed, {{"not_your_post", {}, {}, {}}}};
+  }
+  return failure(std::move(*refusals));
+}
+
+Result<Committed, ServiceFailure> CaseService::commit(const Submission& submission,
+                                                      Attempt attempt) {
+  Decision& decision = attempt.decision;
+  const workflow::EntryKind kind = decision.entry.kind;
+  const std::int64_t sequence = decision.entry.sequence;
+  workflow::Sealing sealing =
+      seal(std::move(decision.entry), decision.personal, ids_.random(32),
+           attempt.loaded.head_hash, digests_);
+  persistence::CommitRequest request;
+  request.before = &attempt.loaded.subject;
+  request.next = &decision.next;
+  request.entry = std::move(sealing.entry);
+  request.effects = std::move(decision.effects);
+  request.idempotency = submission.idempotency;
+  if (!sealing.personal.empty()) {
+    std::string person;
+    auto key = key_of_subject(decision.next, person);
+    if (!key) return refuse(std::move(key.error()));
+    for (const workflow::PersonalValue& value : sealing.personal) {
+      const std::string place = sealed_place(decision.next.id, sequence, value.pointer);
+      request.personal.push_back(
+          {value.pointer, keyring_.seal(*key, person, place, value.salt + value.value)});
+    }
+  }
+  auto written = database_.cases().commit(request);
+  if (written) return Committed{std::move(decision.next), kind, false};
+  if (written.error().kind == StoreErrorKind::outcome_unknown && submission.idempotency) {
+    auto answer = database_.cases().earlier_answer(*submission.idempotency);
+    if (answer && *answer) return earlier(**answer);
+  }
+  return failure(std::move(written.error()));
+}
+
+Result<std::string, ServiceFailure> CaseService::key_of_subject(const Case& subject,
+                                                                std::string& person) {
+  person = subject.fact("key_person").text();
+  auto row = database_.persons().person(person);
+  if (row) return std::move(row->wrapped_key);
+  if (row.error().kind == StoreErrorKind::not_found) {
+    return failure(ServiceFailureKind::unknown_person);
+  }
+  return failure(std::move(row.error()));
+}
+
+// The case as the earlier request left it, folded from its journal: the same answer, word for word.
+Result<Committed, ServiceFailure> CaseService::earlier(const persistence::EarlierAnswer& answer) {
+  auto rows = database_.cases().journal(answer.subject_id, 0, static_cast<int>(answer.sequence));
+  if (!rows) return failure(std::move(rows.error()));
+  std::vector<workflow::Entry> entries;
+  for (const workflow::SealedEntry& row : *rows) {
+    auto value = workflow::parse(row.bytes);
+    if (value && row.sequence <= answer.sequence) entries.push_back(workflow::entry_from(*value));
+  }
+  if (entries.empty()) return failure(ServiceFailureKind::not_found);
+  const workflow::EntryKind kind = entries.back().kind;
+  return Committed{workflow::replay(entries), kind, true};
+}
+
+Result<OpenCase, ServiceFailure> CaseService::open(const http::Principal& principal,
+                                                   const std::string& case_id) {
+  auto loaded = database_.cases().load(case_id);
+  if (!loaded) return failure(std::move(loaded.error()));
+  if (!scope_of(principal).sees(loaded->subject)) return failure(ServiceFailureKind::not_found);
+  const auto* procedure = rulebook_.procedure(loaded->subject.procedure);
+  const auto* edition = rulebook_.edition(loaded->subject.edition);
+  if (procedure == nullptr || edition == nullptr) {
+    return failure(ServiceFailureKind::unknown_procedure);
+  }
+  return OpenCase{std::move(loaded->subject), procedure, edition};
+}
+
+std::vector<std::pair<std::string, workflow::Value>> CaseService::personal_texts(
+    const Case& subject, std::int64_t sequence) {
+  std::vector<std::pair<std::string, workflow::Value>> texts;
+  std::string person;
+  const auto key = key_of_subject(subject, person);
+  const auto rows = database_.cases().personal_values(subject.id, sequence);
+  if (!key || !rows) return texts;
+  for (const persistence::SealedValue& row : *rows) {
+    const auto text = keyring_.unseal(*key, person, sealed_place(subject.id, sequence, row.pointer),
+                                      row.sealed);
+    constexpr std::size_t salt_length = 16;
+    if (!text || text->size() < salt_length) continue;
+    auto value = workflow::parse(std::string_view(*text).substr(salt_length));
+    if (value) texts.emplace_back(row.pointer, std::move(*value));
+  }
+  return texts;
+}
+
+}  // namespace yimen::api

@@ -1,0 +1,117 @@
+// The shell round the door: load, decide, seal, commit. Every change of a case in the program goes
+// through `submit`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/clock.hpp"
+#include "api/http/exchange.hpp"
+#include "api/ids.hpp"
+#include "api/keyring.hpp"
+#include "api/rulebook.hpp"
+#include "persistence/store.hpp"
+#include "workflow/decide.hpp"
+
+namespace yimen::api {
+
+// What somebody asks; the actor is one of the principal's posts.
+struct Submission {
+  workflow::EntryKind kind = workflow::EntryKind::transition;
+  std::string case_id;    // empty for an opening event
+  std::string procedure;  // opening events only
+  std::string event;
+  workflow::Value data;
+  std::optional<workflow::Instant> occurred_at;
+  std::string lateness_reason;
+  std::optional<std::int64_t> revision;
+  std::int64_t proposal = 0;
+  std::string choice;
+  std::optional<http::Post> as;  // the post to act in; absent: the first that may
+  std::optional<persistence::IdempotencyKey> idempotency;
+};
+
+struct Committed {
+  workflow::Case subject;  // as the entry left it
+  workflow::EntryKind kind = workflow::EntryKind::transition;
+  bool repeated = false;   // the answer to an earlier request with the same key
+};
+
+enum class ServiceFailureKind {
+  not_found,  // no such case, or none that the principal may see
+  refused,
+  unknown_procedure,
+  unknown_person,  // the data names a person that is not registered
+  store
+};
+
+struct ServiceFailure {
+  ServiceFailureKind kind = ServiceFailureKind::store;
+  workflow::Refusals refusals;
+  persistence::StoreError store;
+};
+
+struct OpenCase {
+  workflow::Case subject;
+  const workflow::Procedure* procedure = nullptr;
+  const workflow::Edition* edition = nullptr;
+};
+
+class CaseService {
+ public:
+  CaseService(persistence::Database& database, const Rulebook& rulebook, const Keyring& keyring,
+              const Clock& clock, IdSource& ids);
+
+  // Durable when it comes back with success. A conflict is decided again on fresh data, unless the
+  // submission names a revision; an unknown outcome is resolved by the idempotency key.
+  [[nodiscard]] Result<Committed, ServiceFailure> submit(const http::Principal& principal,
+                                                         const Submission& submission);
+  // What `submit` would answer, without changing anything.
+  [[nodiscard]] Result<void, ServiceFailure> rehearse(const http::Principal& principal,
+                                                      const Submission& submission);
+  // The case, if the principal may see it.
+  [[nodiscard]] Result<OpenCase, ServiceFailure> open(const http::Principal& principal,
+                                                      const std::string& case_id);
+  // The personal texts of a record, unsealed: pointer and value. Empty once the key is destroyed.
+  [[nodiscard]] std::vector<std::pair<std::string, workflow::Value>> personal_texts(
+      const workflow::Case& subject, std::int64_t sequence);
+
+  [[nodiscard]] const Rulebook& rulebook() const { return rulebook_; }
+  [[nodiscard]] workflow::Instant now() const { return clock_.now(); }
+
+ private:
+  struct Attempt {
+    persistence::LoadedCase loaded;
+    workflow::Decision decision;
+  };
+
+  [[nodiscard]] Result<Committed, ServiceFailure> attempt(const http::Principal& principal,
+                                                          const Submission& submission);
+  [[nodiscard]] Result<Attempt, ServiceFailure> decide(const http::Principal& principal,
+                                                       const Submission& submission);
+  [[nodiscard]] Result<persistence::LoadedCase, ServiceFailure> load_or_begin(
+      const http::Principal& principal, const Submission& submission);
+  [[nodiscard]] Result<workflow::Decision, ServiceFailure> decide_as_some_post(
+      const http::Principal& principal, const Submission& submission,
+      workflow::Command command, const persistence::LoadedCase& loaded);
+  [[nodiscard]] Result<void, ServiceFailure> prepare(const http::Principal& principal,
+                                                     const Submission& submission,
+                                                     workflow::Command& command);
+  [[nodiscard]] Result<Committed, ServiceFailure> commit(const Submission& submission,
+                                                         Attempt attempt);
+  [[nodiscard]] Result<std::string, ServiceFailure> key_of_subject(
+      const workflow::Case& subject, std::string& person);
+  [[nodiscard]] Result<Committed, ServiceFailure> earlier(
+      const persistence::EarlierAnswer& answer);
+
+  persistence::Database& database_;
+  const Rulebook& rulebook_;
+  const Keyring& keyring_;
+  const Clock& clock_;
+  IdSource& ids_;
+  const workflow::Digests digests_;
+};
+
+}  // namespace yimen::api

@@ -1,0 +1,32 @@
+// /v1/cases and all that hangs below a case: transitions, annotations, sign-offs, the journal.
+#pragma once
+
+#include <vector>
+
+#include "api/case_service.hpp"
+#include "api/http/router.hpp"
+
+namespace yimen::api::resources {
+
+class Cases {
+ public:
+  Cases(CaseService& service, persistence::CaseStore& store) : service_(service), store_(store) {}
+
+  [[nodiscard]] std::vector<http::Route> routes();
+
+ private:
+  [[nodiscard]] http::Response open(const http::Request& request);
+  [[nodiscard]] http::Response list(const http::Request& request);
+  [[nodiscard]] http::Response get(const http::Request& request);
+  [[nodiscard]] http::Response transition(const http::Request& request);
+  [[nodiscard]] http::Response annotate(const http::Request& request);
+  [[nodiscard]] http::Response sign(const http::Request& request);
+  [[nodiscard]] http::Response journal(const http::Request& request);
+
+  [[nodiscard]] http::Response submit(const http::Request& request, Submission submission);
+
+  CaseService& service_;
+  persistence::CaseStore& store_;
+};
+
+}  // namespace yimen::api::resources

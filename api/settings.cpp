@@ -1,0 +1,235 @@
+#include "api/settings.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+#include "workflow/time.hpp"
+#include "workflow/value.hpp"
+
+namespace yimen::api {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+// One setting: how it is spelt, whether it takes a value, and what it does; a sentence on refusal.
+struct Flag {
+  std::string_view name;
+  bool takes_value;
+  std::function<std::string(Settings&, const std::string&)> set;
+};
+
+std::string set_listen(Settings& settings, const std::string& text) {
+  const auto colon = text.rfind(':');
+  const std::string_view port = std::string_view(text).substr(colon + 1);
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+  const bool whole = error == std::errc{} && end == port.data() + port.size() && !port.empty();
+  if (colon == std::string::npos || colon == 0 || !whole || number > 65535) {
+    return "listen takes HOST:PORT, e.g. 127.0.0.1:8080";
+  }
+  std::string host = text.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+    host = host.substr(1, host.size() - 2);
+  }
+  settings.listen_host = std::move(host);
+  settings.listen_port = static_cast<std::uint16_t>(number);
+  return {};
+}
+
+std::string set_database(Settings& settings, const std::string& text) {
+  constexpr std::string_view scheme = "sqlite:";
+  if (!text.starts_with(scheme) || text.size() == scheme.size()) {
+    return "database takes sqlite:PATH";
+  }
+  settings.database_path = text.substr(scheme.size());
+  return {};
+}
+
+std::string set_sample_at(Settings& settings, const std::string& text) {
+  if (!workflow::instant_from(text)) return "sample-at takes an instant, e.g. 2026-03-02T01:00:00Z";
+  settings.sample_at = text;
+  return {};
+}
+
+std::string set_behind_proxy(Settings& settings, const std::string& text) {
+  if (!text.empty() && text != "true" && text != "false") return "behind-proxy takes true or false";
+  settings.behind_proxy = text != "false";
+  return {};
+}
+
+const std::vector<Flag>& flags() {
+  static const std::vector<Flag> all{
+      {"listen", true, set_listen},
+      {"database", true, set_database},
+      {"definitions", true,
+       [](Settings& settings, const std::string& text) {
+         settings.definitions = text;
+         return std::string();
+       }},
+      {"key-file", true,
+       [](Settings& settings, const std::string& text) {
+         settings.key_file = text;
+         return std::string();
+       }},
+      {"allowed-host", true,
+       [](Settings& settings, const std::string& text) {
+         settings.allowed_hosts.push_back(text);
+         return std::string();
+       }},
+      {"behind-proxy", false, set_behind_proxy},
+      {"sample", false,
+       [](Settings& settings, const std::string&) {
+         settings.sample = true;
+         return std::string();
+       }},
+      {"sample-at", true, set_sample_at},
+      {"post", true,
+       [](Settings& settings, const std::string& text) {
+         settings.posts.push_back(text);
+         return std::string();
+       }},
+      {"password-file", true,
+       [](Settings& settings, const std::string& text) {
+         settings.password_file = text;
+         return std::string();
+       }},
+      {"version", false,
+       [](Settings& settings, const std::string&) {
+         settings.asks_version = true;
+         return std::string();
+       }},
+      {"help", false,
+       [](Settings& settings, const std::string&) {
+         settings.asks_help = true;
+         return std::string();
+       }}};
+  return all;
+}
+
+const Flag* flag_named(std::string_view name) {
+  const auto found = std::find_if(flags().begin(), flags().end(),
+                                  [&](const Flag& flag) { return flag.name == name; });
+  return found != flags().end() ? &*found : nullptr;
+}
+
+void set(Settings& settings, const Flag& flag, const std::string& text, std::string_view where,
+         Lines& wrong) {
+  const std::string refusal = flag.set(settings, text);
+  if (!refusal.empty()) wrong.push_back(std::string(where) + ": " + refusal);
+}
+
+// The file is one JSON object with the flags' names as members, all values strings.
+void read_file(Settings& settings, const std::string& path, Lines& wrong) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  const auto value = workflow::parse(text.str());
+  if (!file || !value || !value->is_object()) {
+    wrong.push_back("settings file " + path + ": cannot be read as a JSON object");
+    return;
+  }
+  for (const auto& [name, member] : value->members()) {
+    const Flag* flag = flag_named(name);
+    if (flag == nullptr || !member.is_string()) {
+      wrong.push_back("settings file " + path + ": " + name +
+                      (flag == nullptr ? " is not a setting" : " must be a string"));
+      continue;
+    }
+    set(settings, *flag, member.text(), "settings file " + path, wrong);
+  }
+}
+
+std::string environment_name(std::string_view flag) {
+  std::string name = "YIMEN_";
+  for (const char letter : flag) {
+    name.push_back(letter == '-' ? '_' : static_cast<char>(std::toupper(letter)));
+  }
+  return name;
+}
+
+// Splits "--name=value" and "--name value"; words that are no flags are the command.
+void read_arguments(Settings& settings, const Lines& arguments, Lines& wrong) {
+  for (std::size_t index = 0; index < arguments.size(); ++index) {
+    const std::string& word = arguments[index];
+    if (!word.starts_with("--")) {
+      settings.words.push_back(word);
+      continue;
+    }
+    const auto equals = word.find('=');
+    const std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
+    const Flag* flag = flag_named(name);
+    if (flag == nullptr && name != "settings") {
+      wrong.push_back("--" + name + " is not a flag of this program");
+      continue;
+    }
+    std::string value;
+    const bool takes_value = flag == nullptr || flag->takes_value;
+    if (equals != std::string::npos) {
+      value = word.substr(equals + 1);
+    } else if (takes_value) {
+      if (index + 1 == arguments.size()) {
+        wrong.push_back("--" + name + " takes a value");
+        continue;
+      }
+      value = arguments[++index];
+    }
+    if (flag != nullptr) set(settings, *flag, value, "--" + name, wrong);
+  }
+}
+
+std::string settings_file_of(const Lines& arguments) {
+  for (std::size_t index = 0; index < arguments.size(); ++index) {
+    if (arguments[index].starts_with("--settings=")) return arguments[index].substr(11);
+    if (arguments[index] == "--settings" && index + 1 < arguments.size()) {
+      return arguments[index + 1];
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Settings, Lines> read_settings(const Lines& arguments,
+                                      const std::map<std::string, std::string>& environment) {
+  Settings settings;
+  Lines wrong;
+  std::string file = settings_file_of(arguments);
+  const auto named = environment.find("YIMEN_SETTINGS");
+  if (file.empty() && named != environment.end()) file = named->second;
+  if (!file.empty()) read_file(settings, file, wrong);
+  for (const Flag& flag : flags()) {
+    const auto found = environment.find(environment_name(flag.name));
+    if (found != environment.end()) {
+      set(settings, flag, found->second, found->first, wrong);
+    }
+  }
+  read_arguments(settings, arguments, wrong);
+  if (!wrong.empty()) return refuse(std::move(wrong));
+  if (settings.key_file.empty()) settings.key_file = settings.database_path + ".key";
+  return settings;
+}
+
+std::string usage() {
+  return R"(yimen: proactive assistance casework
+
+  yimen serve          [--listen HOST:PORT] [--database sqlite:PATH] [--definitions DIR]
+                       [--key-file FILE] [--settings FILE] [--behind-proxy] [--allowed-host HOST]
+  yimen migrate        [--database …] [--sample [--sample-at INSTANT]]
+  yimen verify         [--database …]   every chain of every case
+  yimen replay-check   [--database …]   every case against its journal
+  yimen backup FILE    [--database …]   while the server runs or not
+  yimen user add NAME  --post POST@UNIT … --password-file FILE [--database …]
+  yimen definitions check [DIR]
+  yimen routes
+  yimen --version
+
+Exit status: 0 done, 1 found wrong, 2 unusable arguments or settings, 3 could not start.
+)";
+}
+
+}  // namespace yimen::api

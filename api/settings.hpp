@@ -1,0 +1,38 @@
+// What the program is told: flags win over the environment (YIMEN_…), which wins over the settings
+// file. Everything that is wrong is named at once.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "workflow/result.hpp"
+
+namespace yimen::api {
+
+struct Settings {
+  std::vector<std::string> words;  // the command and its operands: "user add NAME"
+  std::string listen_host = "127.0.0.1";
+  std::uint16_t listen_port = 8080;
+  std::string database_path = "var/yimen.db";
+  std::string definitions;  // folder
+  std::string key_file;     // beside the database where not named
+  std::vector<std::string> allowed_hosts;
+  bool behind_proxy = false;
+  bool sample = false;          // migrate: makes a sample database
+  std::string sample_at;        // migrate --sample: where its clock starts, RFC 3339
+  std::vector<std::string> posts;  // user add: POST@UNIT, repeated
+  std::string password_file;
+  bool asks_version = false;
+  bool asks_help = false;
+};
+
+// `environment` holds what the process was given; `arguments` without the program's name.
+[[nodiscard]] Result<Settings, std::vector<std::string>> read_settings(
+    const std::vector<std::string>& arguments,
+    const std::map<std::string, std::string>& environment);
+
+[[nodiscard]] std::string usage();
+
+}  // namespace yimen::api
