@@ -104,12 +104,13 @@ Suspension suspension_from(const Value& value) {
 Value to_value(const Limit& limit) {
   Object object{{"code", limit.code}, {"due_at", milliseconds_of(limit.due_at)}};
   set_instant(object, "extended_to", limit.extended_to);
+  set_instant(object, "counts_from", limit.counts_from);
   return object;
 }
 
 Limit limit_from(const Value& value) {
   return {value["code"].text(), instant_in(value, "due_at"),
-          instant_or_nothing(value, "extended_to")};
+          instant_or_nothing(value, "extended_to"), instant_or_nothing(value, "counts_from")};
 }
 
 Value to_value(const Rung& rung) { return Array{rung.code, milliseconds_of(rung.at)}; }

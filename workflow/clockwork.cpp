@@ -78,9 +78,17 @@ bool stops(const Clock& clock, const ClockRule* rule, const ClockStep& step) {
           (names(rule->stops_entering, step.to) || names(rule->stops_leaving, step.from)));
 }
 
-bool starts(const ClockRule& rule, const ClockStep& step) {
+// Whether each named member of the record has one of the values; an absent one counts as false.
+bool agrees(const std::map<std::string, std::vector<Value>>& where, const Value& record) {
+  return std::all_of(where.begin(), where.end(), [&](const auto& member) {
+    const Value known = record.has(member.first) ? record[member.first] : Value(false);
+    return std::find(member.second.begin(), member.second.end(), known) != member.second.end();
+  });
+}
+
+bool starts(const ClockRule& rule, const ClockStep& step, const Value& record) {
   if (rule.name == state_clock) return !step.to.empty() && rule.state == step.to;
-  return names(rule.starts_on, step.event) ||
+  return (names(rule.starts_on, step.event) && agrees(rule.starts_where, record)) ||
          (!step.to.empty() && names(rule.starts_entering, step.to));
 }
 
@@ -98,18 +106,20 @@ Instant share_of(const Clock& clock, Instant due_at, int percent) {
   return clock.started_at + (due_at - clock.started_at) * percent / 100;
 }
 
+// Nothing for a reminder that would come after expiry or before the start.
 std::optional<Instant> rung_at(const LadderRung& rung, const Clock& clock, Instant due_at,
                                bool emergency, const WorkingCalendar& calendar) {
-  if (rung.percent) {
-    const Instant at = share_of(clock, due_at, *rung.percent);
-    return emergency ? at : office_time(at, calendar);
+  if (rung.percent || rung.day_before) {
+    const Instant at =
+        rung.percent ? share_of(clock, due_at, *rung.percent)
+                     : start_of(calendar.working_day_before(civil_date_of(due_at))) + office_opens;
+    const Instant told_at = emergency ? at : office_time(at, calendar);
+    if (told_at <= clock.started_at || told_at > due_at) return std::nullopt;
+    return told_at;
   }
-  if (rung.day_before) {
-    return start_of(calendar.working_day_before(civil_date_of(due_at))) + office_opens;
-  }
-  if (!rung.after) return std::nullopt;
+  // The limit's own millisecond is in time. Expiry itself does not wait for the office.
+  if (!rung.after) return due_at + std::chrono::milliseconds(1);
   const Instant at = due(*rung.after, due_at, calendar, {}, due_at).at;
-  // Hours run round the clock: expiry itself does not wait for the office.
   return emergency || rung.after->unit == BudgetUnit::hours ? at : office_time(at, calendar);
 }
 
@@ -122,22 +132,25 @@ std::vector<Rung> ladder_of(const Clock& clock, const Object& facts, const Polic
   const auto& rungs = emergency ? policy.edition.emergency_ladder : policy.edition.ladder;
   for (const LadderRung& rung : rungs) {
     const auto at = rung_at(rung, clock, *due_at, emergency, policy.calendar);
-    if (at && *at > clock.started_at) ladder.push_back({rung.code, *at});
+    if (at) ladder.push_back({rung.code, *at});
   }
   std::stable_sort(ladder.begin(), ladder.end(),
                    [](const Rung& a, const Rung& b) { return a.at < b.at; });
   return ladder;
 }
 
-void set_limits(Clock& clock, const Object& facts, const Policy& policy, Instant now) {
+// `at` is when the limits came to apply that the clock did not know before.
+void set_limits(Clock& clock, const Object& facts, const Policy& policy, Instant at, Instant now) {
   std::vector<Limit> limits;
   for (const LimitRule* rule : limits_of(clock, facts, policy.edition)) {
-    Limit limit{rule->code,
-                due(rule->budget, clock.started_at, policy.calendar, clock.suspensions, now).at,
-                {}};
+    Limit limit{rule->code, {}, {}, {}};
+    if (at > clock.started_at) limit.counts_from = at;
     for (const Limit& former : clock.limits) {
-      if (former.code == limit.code) limit.extended_to = former.extended_to;
+      if (former.code == limit.code) limit = former;
     }
+    limit.due_at = due(rule->budget, limit.counts_from.value_or(clock.started_at),
+                       policy.calendar, clock.suspensions, now)
+                       .at;
     limits.push_back(std::move(limit));
   }
   clock.limits = std::move(limits);
@@ -152,14 +165,25 @@ bool limits_differ(const Clock& clock, const Object& facts, const Edition& editi
                      });
 }
 
-Clock new_clock(const ClockRule& rule, const ClockStep& step, int visit) {
+Clock new_clock(const ClockRule& rule, const ClockStep& step, const Outcome& outcome) {
   Clock clock;
   clock.name = rule.name;
   clock.state = rule.state;
-  clock.visit = visit;
+  clock.visit = outcome.context.subject.visit + 1;
   clock.started_at = step.at;
   clock.started_by = step.sequence;
+  // A step entered late does not reach back into the time of the state before.
+  for (const Clock& other : outcome.changes.clocks) {
+    const bool hands_over = other.name == clock.name && other.stopped_by == step.sequence;
+    if (hands_over) clock.started_at = std::max(clock.started_at, *other.stopped_at);
+  }
   return clock;
+}
+
+// Whether a limit's dates hold for a clock that started on this day.
+bool is_in_force(const LimitRule& limit, const std::string& day) {
+  return (limit.valid_from.empty() || limit.valid_from <= day) &&
+         (limit.valid_to.empty() || day <= limit.valid_to);
 }
 
 }  // namespace
@@ -169,7 +193,9 @@ std::vector<const LimitRule*> limits_of(const Clock& clock, const Object& facts,
   std::vector<const LimitRule*> limits;
   const ClockRule* rule = rule_of(clock, edition);
   if (rule == nullptr) return limits;
+  const std::string started_on = to_text(civil_date_of(clock.started_at));
   for (const LimitRule& limit : rule->limits) {
+    if (!is_in_force(limit, started_on)) continue;
     const bool applies = std::all_of(limit.when.begin(), limit.when.end(), [&](const auto& when) {
       const Value* fact = facts.find(when.first);
       const Value known = fact != nullptr ? *fact : Value(false);
@@ -199,14 +225,15 @@ void run_clocks(Outcome& outcome, const ClockStep& step) {
       const bool runs = std::any_of(running.begin(), running.end(), [&](const Clock& clock) {
         return clock.name == rule.name;
       });
-      if (runs || !starts(rule, step)) continue;
-      outcome.changes.clocks.push_back(new_clock(rule, step, outcome.context.subject.visit + 1));
+      if (runs || !starts(rule, step, outcome.context.draft.data)) continue;
+      outcome.changes.clocks.push_back(new_clock(rule, step, outcome));
     }
   }
   for (const Clock& clock : running_clocks(outcome)) {
     const bool is_new = clock.started_by == step.sequence;
     if (!is_new && !limits_differ(clock, facts, policy.edition)) continue;
-    set_limits(changed(outcome, clock), facts, policy, outcome.context.now);
+    set_limits(changed(outcome, clock), facts, policy, is_new ? clock.started_at : step.at,
+               outcome.context.now);
   }
 }
 
@@ -226,7 +253,8 @@ void resume(Outcome& outcome, std::string_view clock) {
   for (Suspension& suspension : resumed.suspensions) {
     if (!suspension.to) suspension.to = outcome.context.now;
   }
-  set_limits(resumed, facts_after(outcome), policy_of(outcome), outcome.context.now);
+  set_limits(resumed, facts_after(outcome), policy_of(outcome), outcome.context.now,
+             outcome.context.now);
 }
 
 void extend(Outcome& outcome, std::string_view clock, std::string_view limit, Instant until) {

@@ -63,11 +63,13 @@ struct Due {
 [[nodiscard]] Due due(const Budget& budget, Instant start, const WorkingCalendar& calendar,
                       const std::vector<Suspension>& suspensions, Instant now);
 
-// One limit on a clock: the code of the edition's rule and its date.
+// One limit on a clock: the code of the edition's rule and its date. It counts from the clock's
+// start, or from `counts_from` where it came to apply later (an emergency declared on the way).
 struct Limit {
   std::string code;
   Instant due_at;
   std::optional<Instant> extended_to;
+  std::optional<Instant> counts_from{};
   bool operator==(const Limit&) const = default;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "workflow/clockwork.hpp"
-#include "workflow/form.hpp"
+#include "workflow/draft.hpp"
 #include "workflow/judgement.hpp"
 #include "workflow/permission.hpp"
 #include "workflow/signoff.hpp"
@@ -73,7 +73,9 @@ class Door {
     const GuardContext context = context_of(command_);
     Judgement judgement = judge(rows, context, rules_.procedure);
     auto refusals = std::move(judgement.refusals);
-    if (const auto late = lateness_refusal()) refusals.push_back(*late);
+    if (const auto late = lateness_refusal(command_.lateness_reason, occurred_at())) {
+      refusals.push_back(*late);
+    }
     const bool needs_signatures = policy->signoff.mode != SignoffMode::none;
     if (needs_signatures && open_proposal(subject_) != nullptr) {
       refusals.push_back({"pending_signoff", {}, {}, {}});
@@ -114,16 +116,14 @@ class Door {
   Result<Decision, Refusals> signature() {
     const Proposal* proposal = proposal_named(command_.proposal);
     if (proposal == nullptr) return no_such_step();
-    const StepPolicy* policy = rules_.edition.step(proposal->event, state_of(subject_));
     const bool is_open = proposal->outcome.empty();
-    if (is_open && policy == nullptr) return no_such_step();
-    const SignoffRule none;
-    const SignoffRule& rule = policy != nullptr ? policy->signoff : none;
-    auto denied = is_open ? may_not_sign(*proposal, rule, command_.actor) : std::vector<Refusal>{};
+    const SignoffRule* rule = signoff_of(*proposal);
+    if (rule == nullptr) return no_such_step();
+    auto denied = may_not_sign(*proposal, *rule, command_.actor);
     if (!denied.empty()) return refused(RefusalKind::not_allowed, std::move(denied));
-    if (!is_known_choice(rule)) {
-      return refused(RefusalKind::invalid_data, {{"unknown_choice", {}, "/choice", {}}});
-    }
+    auto findings = take_form({});
+    if (!is_known_choice(*rule)) findings.push_back({"unknown_choice", {}, "/choice", {}});
+    if (!findings.empty()) return refused(RefusalKind::invalid_data, std::move(findings));
     if (!is_open && proposal->outcome != "performed") {
       return refused(RefusalKind::conditions_not_met, "proposal_closed");
     }
@@ -131,7 +131,7 @@ class Door {
     with_signature.signatures.push_back(
         {command_.actor, command_.choice, recorded_at_, subject_.sequence + 1});
     if (!is_open) return put_signature(std::move(with_signature));  // it came too late to matter
-    switch (outcome_of(with_signature, rule)) {
+    switch (outcome_of(with_signature, *rule)) {
       case SignoffOutcome::open: return put_signature(std::move(with_signature));
       case SignoffOutcome::refused: with_signature.outcome = "refused"; break;
       case SignoffOutcome::performed: return perform_signed(std::move(with_signature));
@@ -145,6 +145,8 @@ class Door {
     if (undo.person != command_.actor.person) {
       return refused(RefusalKind::not_allowed, "not_your_step");
     }
+    auto findings = take_form({});
+    if (!findings.empty()) return refused(RefusalKind::invalid_data, std::move(findings));
     const Instant closes =
         due(rules_.edition.take_back_window, undo.at, rules_.calendar, {}, recorded_at_).at;
     if (recorded_at_ > closes) {
@@ -161,6 +163,7 @@ class Door {
       if (record.voided_by == undo.sequence) entry.changes.restored.push_back(record.sequence);
     }
     entry.changes.clears_undo = true;
+    withdraw_open_proposal(entry.changes);
     const GuardContext context = context_of(command_);
     std::vector<Effect> effects;
     Outcome outcome{context, entry.changes, effects, entry.sequence};
@@ -195,19 +198,23 @@ class Door {
     return conclude(std::move(entry), {});
   }
 
-  // The last signature that was needed performs the event, on what stands now.
+  // The last signature that was needed performs the event, now and on what stands now.
   Result<Decision, Refusals> perform_signed(Proposal proposal) {
+    const auto rows = rows_of(proposal.event);
+    if (rows.empty()) return no_such_step();
     Command proposed = command_;
     proposed.event = proposal.event;
     proposed.actor = proposal.proposer;
-    proposed.lateness_reason = proposal.lateness_reason;
-    draft_ = {subject_.sequence + 1, proposal.event, recorded_at_,     proposal.occurred_at,
+    if (proposed.lateness_reason.empty()) proposed.lateness_reason = proposal.lateness_reason;
+    draft_ = {subject_.sequence + 1, proposal.event, recorded_at_,     recorded_at_,
               proposal.proposer,     proposal.data,  proposal.present, 0};
     const GuardContext context = context_of(proposed);
-    Judgement judgement = judge(rows_of(proposal.event), context, rules_.procedure);
-    if (judgement.row == nullptr) {
-      return refused(RefusalKind::conditions_not_met, std::move(judgement.refusals));
+    Judgement judgement = judge(rows, context, rules_.procedure);
+    auto refusals = std::move(judgement.refusals);
+    if (const auto late = lateness_refusal(proposed.lateness_reason, recorded_at_)) {
+      refusals.push_back(*late);
     }
+    if (!refusals.empty()) return refused(RefusalKind::conditions_not_met, std::move(refusals));
     proposal.outcome = "performed";
     signed_ = std::move(proposal);
     return perform(*judgement.row, context, EntryKind::signature);
@@ -234,11 +241,18 @@ class Door {
     note_undo(row, context.command.actor.person, entry);
     if (signed_) {
       changes.proposal = signed_;
-    } else if (const Proposal* waiting = open_proposal(subject_)) {
-      changes.proposal = *waiting;
-      changes.proposal->outcome = "withdrawn";
+    } else {
+      withdraw_open_proposal(changes);
     }
     return conclude(std::move(entry), std::move(effects));
+  }
+
+  // What was proposed for the former state is superseded.
+  void withdraw_open_proposal(Changes& changes) const {
+    const Proposal* waiting = open_proposal(subject_);
+    if (waiting == nullptr) return;
+    changes.proposal = *waiting;
+    changes.proposal->outcome = "withdrawn";
   }
 
   void note_undo(const RuleRow& row, const std::string& person, Entry& entry) const {
@@ -286,51 +300,21 @@ class Door {
   // ---- reading the command ----------------------------------------------------------------------
 
   // Checks the form and the times; on success the draft record and the personal values are set.
-  std::vector<Refusal> take_form(const std::string& code) {
-    std::vector<Refusal> refusals;
-    const Form* form = rules_.edition.form(code);
-    const Value data = command_.data.is_null() ? Value(Object{}) : command_.data;
-    if (form != nullptr) {
-      for (Finding& finding : check_data(form->schema, data)) {
-        refusals.push_back({std::move(finding.code), {}, std::move(finding.pointer),
-                            std::move(finding.params)});
-      }
-    } else if (!data.is_object() || !data.members().empty()) {
-      refusals.push_back({"unknown_member", {}, "", {}});
-    }
-    check_time(refusals);
-    if (!refusals.empty()) return refusals;
-    SplitData split = form != nullptr ? split_personal(form->schema, data) : SplitData{data, {}};
-    draft_ = {subject_.sequence + 1, command_.event, recorded_at_, occurred_at(), command_.actor,
-              std::move(split.open), {},             0};
-    for (const auto& [pointer, value] : split.personal) draft_.present.push_back(pointer);
-    personal_ = std::move(split.personal);
-    return refusals;
+  std::vector<Refusal> take_form(const std::string& form) {
+    Draft draft =
+        draft_of(command_, form, rules_.edition, subject_.sequence + 1, recorded_at_);
+    draft_ = std::move(draft.record);
+    personal_ = std::move(draft.personal);
+    return std::move(draft.refusals);
   }
 
-  void check_time(std::vector<Refusal>& refusals) const {
-    const auto& known = rules_.edition.lateness_reasons;
-    const bool is_known = command_.lateness_reason.empty() ||
-                          std::find(known.begin(), known.end(), command_.lateness_reason) !=
-                              known.end();
-    if (!is_known) refusals.push_back({"unknown_lateness_reason", {}, "/lateness_reason", {}});
-    if (!command_.occurred_at) return;
-    if (*command_.occurred_at > recorded_at_) {
-      refusals.push_back({"in_the_future", {}, "/occurred_at", {}});
-    }
-    const auto furthest =
-        recorded_at_ - std::chrono::days(rules_.edition.backdating_days_max);
-    if (*command_.occurred_at < furthest) {
-      refusals.push_back({"backdated_too_far", {}, "/occurred_at",
-                          Object{{"days", rules_.edition.backdating_days_max}}});
-    }
-  }
-
-  // Lateness in the present state must be accounted for by whoever moves on.
-  std::optional<Refusal> lateness_refusal() const {
+  // Lateness in the present state must be accounted for by whoever moves on; not by the public,
+  // who cannot know it, nor by the timers.
+  std::optional<Refusal> lateness_refusal(const std::string& reason, Instant moved_at) const {
     const Clock* clock = subject_.running_clock("state");
-    const bool is_accounted = !command_.lateness_reason.empty() || command_.actor.level == "system";
-    if (is_accounted || clock == nullptr || !is_late(*clock, occurred_at())) return std::nullopt;
+    const std::string& level = command_.actor.level;
+    const bool is_accounted = !reason.empty() || level == "system" || level == "public";
+    if (is_accounted || clock == nullptr || !is_late(*clock, moved_at)) return std::nullopt;
     return Refusal{"lateness_reason_required", {}, "/lateness_reason",
                    Object{{"due_at", to_text(*binding_due_at(*clock))}}};
   }
@@ -348,6 +332,22 @@ class Door {
   bool is_known_choice(const SignoffRule& rule) const {
     return command_.choice == "agree" || command_.choice == "refuse" ||
            (command_.choice == "recuse" && rule.mode == SignoffMode::vote);
+  }
+
+  // The rule under which a proposal is signed: of the state in which it waits; once it is
+  // performed and the case has moved on, the rule of the event under which this actor may sign.
+  const SignoffRule* signoff_of(const Proposal& proposal) const {
+    const StepPolicy* here = rules_.edition.step(proposal.event, state_of(subject_));
+    const bool is_open = proposal.outcome.empty();
+    if (is_open) return here != nullptr ? &here->signoff : nullptr;
+    const auto policies = rules_.edition.events.find(proposal.event);
+    if (policies == rules_.edition.events.end()) return nullptr;
+    for (const StepPolicy& policy : policies->second) {
+      const SignoffRule& rule = policy.signoff;
+      if (rule.mode == SignoffMode::none) continue;
+      if (may_not_sign(proposal, rule, command_.actor).empty()) return &rule;
+    }
+    return here != nullptr ? &here->signoff : nullptr;
   }
 
   const Proposal* proposal_named(std::int64_t sequence) const {

@@ -93,17 +93,19 @@ Judgement judge(const std::vector<int>& rows, const GuardContext& context,
 std::vector<Refusal> foreseeable_refusals(const std::vector<int>& rows,
                                           const GuardContext& context,
                                           const Procedure& procedure) {
-  std::vector<Refusal> fewest;
-  bool is_first = true;
+  std::vector<Refusal> unselected;
+  std::optional<std::vector<Refusal>> fewest;
   for (const int index : rows) {
     const RuleRow& row = procedure.rows[static_cast<std::size_t>(index)];
-    auto refusals = refusals_of(selectors_as_uses(row), row.clause, context, procedure, true);
-    auto more = refusals_of(row.guards, row.clause, context, procedure, true);
-    std::move(more.begin(), more.end(), std::back_inserter(refusals));
-    if (is_first || refusals.size() < fewest.size()) fewest = std::move(refusals);
-    is_first = false;
+    auto against = refusals_of(selectors_as_uses(row), row.clause, context, procedure, true);
+    if (!against.empty()) {
+      std::move(against.begin(), against.end(), std::back_inserter(unselected));
+      continue;
+    }
+    auto refusals = refusals_of(row.guards, row.clause, context, procedure, true);
+    if (!fewest || refusals.size() < fewest->size()) fewest = std::move(refusals);
   }
-  return fewest;
+  return fewest ? std::move(*fewest) : std::move(unselected);
 }
 
 }  // namespace yimen::workflow

@@ -15,7 +15,8 @@ struct Judgement {
 [[nodiscard]] Judgement judge(const std::vector<int>& rows, const GuardContext& context,
                               const Procedure& procedure);
 
-// The same without a form: conditions that only a form can satisfy are left out.
+// The same without a form: conditions that only a form can satisfy are left out. Of several rows
+// that the form will choose among, the one with the fewest refusals answers.
 [[nodiscard]] std::vector<Refusal> foreseeable_refusals(const std::vector<int>& rows,
                                                         const GuardContext& context,
                                                         const Procedure& procedure);

@@ -14,8 +14,9 @@ class Possibilities {
       : subject_(subject),
         actor_(actor),
         rules_(rules),
-        state_(rules.procedure.state_index(subject.state.empty() ? "nothing" : subject.state)),
-        now_(now) {
+        from_(subject.state.empty() ? rules.procedure.states.front() : subject.state),
+        state_(rules.procedure.state_index(from_)),
+        now_(std::max(now, subject.recorded_at)) {
     command_.actor = actor;
   }
 
@@ -23,16 +24,19 @@ class Possibilities {
     const Procedure& procedure = rules_.procedure;
     for (std::size_t event = 0; event < procedure.events.size(); ++event) {
       const auto rows = procedure.rows_of(state_, static_cast<int>(event));
-      const StepPolicy* policy = rules_.edition.step(procedure.events[event], subject_.state);
+      const StepPolicy* policy = rules_.edition.step(procedure.events[event], from_);
       if (rows.empty() || policy == nullptr) continue;
       std::vector<std::string_view> levels;
       for (const int row : rows) {
         const auto& own = procedure.rows[static_cast<std::size_t>(row)].levels;
         levels.insert(levels.end(), own.begin(), own.end());
       }
+      auto unmet = foreseeable_refusals(rows, context(), procedure);
+      if (policy->signoff.mode != SignoffMode::none && waits_for_signatures()) {
+        unmet.push_back({"pending_signoff", {}, {}, {}});
+      }
       actions.push_back(judged(std::string(procedure.events[event]), EntryKind::transition,
-                               *policy, levels,
-                               foreseeable_refusals(rows, context(), procedure)));
+                               *policy, levels, std::move(unmet)));
     }
   }
 
@@ -76,6 +80,11 @@ class Possibilities {
     return action;
   }
 
+  bool waits_for_signatures() const {
+    return std::any_of(subject_.proposals.begin(), subject_.proposals.end(),
+                       [](const Proposal& proposal) { return proposal.outcome.empty(); });
+  }
+
   GuardContext context() const {
     return {subject_, command_, draft_, rules_.edition, rules_.calendar, now_};
   }
@@ -83,6 +92,7 @@ class Possibilities {
   const Case& subject_;
   const Actor& actor_;
   const Rules& rules_;
+  const std::string_view from_;
   const int state_;
   const Instant now_;
   Command command_;

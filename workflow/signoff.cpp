@@ -17,32 +17,35 @@ bool has_agreed(const Proposal& proposal, const std::string& post) {
                      });
 }
 
-// The posts that must all agree: the rule's and those that were added to this proposal.
-std::vector<std::string> required_posts(const Proposal& proposal, const SignoffRule& rule) {
-  std::vector<std::string> posts;
-  if (rule.mode == SignoffMode::all_of) posts = rule.posts;
-  posts.insert(posts.end(), proposal.added_signers.begin(), proposal.added_signers.end());
-  return posts;
-}
-
 long count(const Proposal& proposal, std::string_view choice) {
   return std::count_if(
       proposal.signatures.begin(), proposal.signatures.end(),
       [&](const Signature& signature) { return signature.choice == choice; });
 }
 
-// Signatures of substitutes stand in for the required posts that have not signed themselves.
-bool all_have_agreed(const Proposal& proposal, const SignoffRule& rule) {
-  const auto required = required_posts(proposal, rule);
-  const auto missing = std::count_if(required.begin(), required.end(), [&](const auto& post) {
-    return !has_agreed(proposal, post);
-  });
+// The posts of the rule that still have to agree, in its order: a substitute's signature stands in
+// for the first that has not signed itself.
+std::vector<std::string> missing_posts(const Proposal& proposal, const SignoffRule& rule) {
+  std::vector<std::string> missing;
+  if (rule.mode != SignoffMode::all_of) return missing;
+  for (const std::string& post : rule.posts) {
+    if (!has_agreed(proposal, post)) missing.push_back(post);
+  }
   const auto substitutes = std::count_if(
       proposal.signatures.begin(), proposal.signatures.end(), [&](const Signature& signature) {
-        return signature.choice == "agree" && !names(required, signature.by.post) &&
+        return signature.choice == "agree" && !names(rule.posts, signature.by.post) &&
                names(rule.substitutes, signature.by.post);
       });
-  return missing <= substitutes;
+  const auto filled = std::min(substitutes, std::ssize(missing));
+  missing.erase(missing.begin(), missing.begin() + filled);
+  return missing;
+}
+
+// Added signers were asked for by name of their post: nobody stands in for them.
+bool added_signers_have_agreed(const Proposal& proposal) {
+  const auto& added = proposal.added_signers;
+  return std::all_of(added.begin(), added.end(),
+                     [&](const auto& post) { return has_agreed(proposal, post); });
 }
 
 bool one_has_agreed(const Proposal& proposal, const SignoffRule& rule) {
@@ -70,12 +73,19 @@ SignoffOutcome outcome_of_vote(const Proposal& proposal, const SignoffRule& rule
   return SignoffOutcome::open;
 }
 
+// Added signers come after the posts of the rule.
 bool is_next_in_sequence(const Proposal& proposal, const SignoffRule& rule, const Actor& actor) {
-  for (const std::string& post : required_posts(proposal, rule)) {
-    if (has_agreed(proposal, post)) continue;
-    return post == actor.post || names(rule.substitutes, actor.post);
-  }
-  return true;
+  const auto missing = missing_posts(proposal, rule);
+  if (missing.empty()) return true;
+  return missing.front() == actor.post || names(rule.substitutes, actor.post);
+}
+
+// In a village or a department the signer is the proposer's own superior; countersigning and votes
+// bring several units together.
+bool is_of_another_unit(const Proposal& proposal, const SignoffRule& rule, const Actor& actor) {
+  const bool belongs_to_unit = actor.level == "village" || actor.level == "department";
+  return rule.mode == SignoffMode::one_of && belongs_to_unit &&
+         !names(proposal.added_signers, actor.post) && actor.unit != proposal.proposer.unit;
 }
 
 }  // namespace
@@ -85,7 +95,11 @@ std::vector<Refusal> may_not_sign(const Proposal& proposal, const SignoffRule& r
   std::vector<Refusal> refusals;
   const bool is_signer = names(rule.posts, actor.post) || names(rule.substitutes, actor.post) ||
                          names(proposal.added_signers, actor.post);
-  if (!is_signer) refusals.push_back({"signature_not_yours", {}, {}, {}});
+  if (!is_signer) {
+    refusals.push_back({"signature_not_yours", {}, {}, {}});
+  } else if (is_of_another_unit(proposal, rule, actor)) {
+    refusals.push_back({"not_your_unit", {}, {}, Object{{"holder", proposal.proposer.unit}}});
+  }
   if (proposal.proposer.person == actor.person) refusals.push_back({"four_eyes", {}, {}, {}});
   const bool signed_before = std::any_of(
       proposal.signatures.begin(), proposal.signatures.end(),
@@ -101,8 +115,8 @@ SignoffOutcome outcome_of(const Proposal& proposal, const SignoffRule& rule) {
   if (rule.mode == SignoffMode::vote) return outcome_of_vote(proposal, rule);
   if (count(proposal, "refuse") > 0) return SignoffOutcome::refused;
   const bool one = rule.mode != SignoffMode::one_of || one_has_agreed(proposal, rule);
-  return one && all_have_agreed(proposal, rule) ? SignoffOutcome::performed
-                                                : SignoffOutcome::open;
+  const bool all = missing_posts(proposal, rule).empty() && added_signers_have_agreed(proposal);
+  return one && all ? SignoffOutcome::performed : SignoffOutcome::open;
 }
 
 }  // namespace yimen::workflow
