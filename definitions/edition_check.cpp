@@ -43,6 +43,10 @@ void check_departments(const EditionCheck& check) {
       check.add(pointer, "level_not_allowed", {{"unit", code}, {"level", unit->level}});
     }
   }
+  const std::string& paying = check.edition.paying_unit;
+  if (!paying.empty() && check.organisation.unit(paying) == nullptr) {
+    check.add("/paying_unit", "unknown_unit", {{"unit", paying}});
+  }
 }
 
 // The kinds of documents that the form of `attach` knows; empty where there is no such form.

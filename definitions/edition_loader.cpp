@@ -80,6 +80,7 @@ Result<Edition, Findings> edition_from(const Value& value) {
   read_listed(reader, "emergency_ladder", rung_from, edition.emergency_ladder, findings,
               Presence::optional);
   edition.departments = reader.texts("departments", Presence::optional);
+  edition.paying_unit = reader.text("paying_unit", Presence::optional);
   read_post_levels(reader, edition);
   edition.lateness_reasons = reader.texts("lateness_reasons");
   edition.explained_notice =

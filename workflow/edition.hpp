@@ -108,6 +108,7 @@ struct Edition {
   std::vector<LadderRung> ladder;
   std::vector<LadderRung> emergency_ladder;
   std::vector<std::string> departments;          // units that a case may be assigned to
+  std::string paying_unit;                       // sees a case once money is due
   std::map<std::string, std::string> post_level; // post -> level of the unit that holds it
   std::vector<std::string> lateness_reasons;
   std::string explained_notice;                  // aggregate, anonymous or none

@@ -1,6 +1,5 @@
 // What a row does besides moving the case: the facts it sets, the records it voids, who holds next.
 #include "definitions/assistance/reading.hpp"
-#include "workflow/clockwork.hpp"
 
 #include <algorithm>
 
@@ -15,15 +14,34 @@ const Value& form(const Outcome& outcome, std::string_view member) {
   return outcome.context.draft.data[member];
 }
 
-void void_meetings(Outcome& outcome, std::string_view kind) {
-  for (const Record* meeting : outcome.context.subject.all(record_meeting::name)) {
-    if (meeting->data["kind"].text() == kind) outcome.changes.voided.push_back(meeting->sequence);
-  }
-}
-
 void copy_fact(Outcome& outcome, std::string_view fact, const Value& value) {
   const bool is_empty = value.is_null() || (value.is_string() && value.text().empty());
   if (!is_empty) outcome.set_fact(fact, value);
+}
+
+bool names(const std::vector<std::string>& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+// The clocks that acceptance starts and splitting off goes on with run from the parent's acceptance.
+void inherit_clocks(Outcome& outcome) {
+  const auto accepted_at = workflow::instant_from(outcome.fact("accepted_at").text());
+  if (!accepted_at) return;
+  for (const workflow::ClockRule& rule : outcome.context.edition.clocks) {
+    if (!names(rule.starts_on, accept::name) || !names(rule.starts_on, split_off::name)) continue;
+    workflow::Clock clock;
+    clock.name = rule.name;
+    clock.visit = outcome.context.subject.visit + 1;
+    clock.started_at = *accepted_at;
+    clock.started_by = outcome.sequence;
+    outcome.changes.clocks.push_back(std::move(clock));
+  }
+}
+
+// Where money is due, the finance office sees the case, so that it can pay.
+void show_to_paying_unit(Outcome& outcome, const Record* measure) {
+  if (measure == nullptr || !measure->data.has("amount")) return;
+  outcome.show_to(outcome.context.edition.paying_unit);
 }
 
 }  // namespace
@@ -43,6 +61,8 @@ void note_opening_facts::perform(Outcome& outcome) {
   for (const char* fact : {"channel", "subject", "household", "key_category", "category"}) {
     copy_fact(outcome, fact, data[fact]);
   }
+  // Whose key seals the personal texts of this case, whoever becomes the applicant later.
+  copy_fact(outcome, "key_person", data["subject"]);
   const auto& actor = outcome.context.command.actor;
   outcome.set_fact("discovered_by", actor.unit.empty() ? Value(actor.level) : Value(actor.unit));
   outcome.show_to(place["village"].text());
@@ -51,17 +71,22 @@ void note_opening_facts::perform(Outcome& outcome) {
 }
 
 // A child stands in for its part of the parent: same people, same acceptance, same statutory clock.
+// What was decided on the parent is not decided on the child.
 void inherit_from_parent::perform(Outcome& outcome) {
-  for (const auto& [name, value] : outcome.context.command.parent) {
-    if (name != "children" && name != "department") outcome.set_fact(name, value);
+  const Object& parent = outcome.context.command.parent;
+  for (const char* fact :
+       {"village", "residence_division", "registered_division", "registered_outside", "emergency",
+        "restricted", "channel", "application_channel", "subject", "key_person", "household",
+        "key_category", "discovered_by", "came_from_village", "accepted", "accepted_at", "basis",
+        "delegated"}) {
+    if (const Value* value = parent.find(fact)) copy_fact(outcome, fact, *value);
   }
-  const Value& unit = form(outcome, "unit");
   outcome.set_fact("parent", form(outcome, "parent"));
   copy_fact(outcome, "category", form(outcome, "category"));
-  outcome.set_fact("department", unit);
-  outcome.set_fact("returns", 0);
+  outcome.set_fact("department", form(outcome, "unit"));
   outcome.show_to(outcome.fact("village").text());
   outcome.show_to(station_unit);
+  inherit_clocks(outcome);
 }
 
 // ---- who holds ------------------------------------------------------------------------------------
@@ -80,6 +105,7 @@ void hold_by_named_unit::perform(Outcome& outcome) {
 
 void hold_by_department::perform(Outcome& outcome) {
   outcome.hold(outcome.fact("department").text());
+  outcome.show_to(outcome.fact("department").text());
 }
 
 void hold_by_county::perform(Outcome& outcome) {
@@ -116,6 +142,7 @@ void note_restriction::perform(Outcome& outcome) {
 
 void note_acceptance::perform(Outcome& outcome) {
   outcome.set_fact("accepted", true);
+  outcome.set_fact("accepted_at", workflow::to_text(outcome.context.draft.occurred_at));
   outcome.set_fact("basis", form(outcome, "basis"));
   copy_fact(outcome, "category", form(outcome, "category"));
   if (outcome.fact("number").is_null() && !outcome.context.command.number.empty()) {
@@ -143,6 +170,8 @@ void note_approval::perform(Outcome& outcome) {
   outcome.set_fact("approved", true);
   if (outcome.fact("outcome").is_null()) outcome.set_fact("outcome", "eligible");
   copy_fact(outcome, "department", form(outcome, "unit"));
+  outcome.show_to(form(outcome, "unit").text());
+  show_to_paying_unit(outcome, outcome.context.last(record_measure::name));
 }
 
 void note_purpose::perform(Outcome& outcome) {
@@ -157,6 +186,14 @@ void note_county_refusal::perform(Outcome& outcome) {
 void note_reopening::perform(Outcome& outcome) {
   outcome.set_fact("reopened", outcome.fact("reopened").integer() + 1);
   outcome.set_fact("reopened_for", form(outcome, "ground"));
+  // Where the completion was false, so was what it reported of the delivery.
+  if (form(outcome, "ground").text() == "false_completion") {
+    outcome.void_records({record_delivery::name, record_payment::name});
+  }
+}
+
+void note_measure::perform(Outcome& outcome) {
+  show_to_paying_unit(outcome, &outcome.context.draft);
 }
 
 void note_visited_household::perform(Outcome& outcome) {
@@ -185,92 +222,22 @@ void announce_children::perform(Outcome& outcome) {
 
 void note_child::perform(Outcome& outcome) {
   Array children = outcome.context.subject.fact("children").items();
-  for (Value& child : children) {
-    const bool same = child["child"] == form(outcome, "child") ||
-                      (!child.has("child") && child["unit"] == form(outcome, "unit"));
-    if (!same) continue;
-    child.make_object().set("child", form(outcome, "child"));
-    child.make_object().set("state", form(outcome, "state"));
-    break;
+  const auto by_name = [&](const Value& child) { return child["child"] == form(outcome, "child"); };
+  const auto by_part = [&](const Value& child) {
+    return !child.has("child") && child["unit"] == form(outcome, "unit") &&
+           child["category"] == form(outcome, "category");
+  };
+  auto known = std::find_if(children.begin(), children.end(), by_name);
+  if (known == children.end()) known = std::find_if(children.begin(), children.end(), by_part);
+  if (known != children.end()) {
+    known->make_object().set("child", form(outcome, "child"));
+    known->make_object().set("state", form(outcome, "state"));
   }
   outcome.set_fact("children", std::move(children));
 }
 
 void note_completion_date::perform(Outcome& outcome) {
   outcome.set_fact("completion_on", form(outcome, "on"));
-}
-
-// ---- going back voids records ---------------------------------------------------------------------
-
-void void_village_meeting::perform(Outcome& outcome) { void_meetings(outcome, "village_review"); }
-
-void void_signing::perform(Outcome& outcome) { outcome.void_records({sign_for::name}); }
-
-void void_measure_notice_and_decision::perform(Outcome& outcome) {
-  outcome.void_records({record_measure::name, publish::name, post_notice::name, approve::name,
-                        county_approve::name, escalate::name, reject_objection::name});
-  void_meetings(outcome, "station_decision");
-  outcome.set_fact("outcome", {});
-  outcome.set_fact("approved", {});
-  outcome.set_fact("purpose", {});
-}
-
-void void_findings::perform(Outcome& outcome) {
-  outcome.void_records({record_investigation::name, record_opinion::name, handle::name,
-                        explain::name});
-  outcome.set_fact("refused_by_county", {});
-}
-
-void void_acceptance::perform(Outcome& outcome) {
-  outcome.void_records({accept::name});
-  outcome.set_fact("accepted", {});
-}
-
-void take_down_notices::perform(Outcome& outcome) {
-  const auto& subject = outcome.context.subject;
-  if (subject.last(post_notice::name) != nullptr || subject.last(publish::name) != nullptr) {
-    outcome.tell("take_down_notice", Object{});
-  }
-  for (const Record* objection : open_objections(outcome.context)) {
-    outcome.tell("answer_objector", Object{{"objection", objection->sequence}});
-  }
-  if (!subject.fact("purpose").is_null()) outcome.tell("tell_county", Object{{"withdrawn", true}});
-}
-
-// ---- clocks, copies and hands ---------------------------------------------------------------------
-
-void extend_named_clock::perform(Outcome& outcome) {
-  const auto until = workflow::civil_date_from(form(outcome, "until").text());
-  if (!until) return;
-  extend(outcome, form(outcome, "clock").text(), form(outcome, "limit").text(),
-         workflow::end_of(*until));
-}
-
-void suspend_named_clock::perform(Outcome& outcome) {
-  suspend(outcome, form(outcome, "clock").text(), form(outcome, "reason").text());
-}
-
-void resume_named_clock::perform(Outcome& outcome) {
-  resume(outcome, form(outcome, "clock").text());
-}
-
-void show_to_named_unit::perform(Outcome& outcome) {
-  outcome.show_to(form(outcome, "unit").text());
-  outcome.tell("notify_unit", Object{{"unit", form(outcome, "unit")}, {"about", "copy"}});
-}
-
-void hand_to_person::perform(Outcome& outcome) {
-  outcome.changes.holder = workflow::Holder{outcome.context.subject.holder.unit,
-                                            form(outcome, "person").text()};
-}
-
-void add_named_signer::perform(Outcome& outcome) {
-  const std::int64_t wanted = form(outcome, "proposal").integer();
-  for (const workflow::Proposal& proposal : outcome.context.subject.proposals) {
-    if (proposal.sequence != wanted) continue;
-    outcome.changes.proposal = proposal;
-    outcome.changes.proposal->added_signers.push_back(form(outcome, "post").text());
-  }
 }
 
 }  // namespace yimen::definitions::assistance

@@ -170,6 +170,7 @@ YIMEN_ACTION(take_down_notices);
 YIMEN_ACTION(note_reopening);
 
 YIMEN_ACTION(note_visited_household);
+YIMEN_ACTION(note_measure);
 YIMEN_ACTION(end_emergency);
 YIMEN_ACTION(note_opinion_risk);
 YIMEN_ACTION(replace_applicant);

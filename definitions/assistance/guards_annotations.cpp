@@ -36,17 +36,22 @@ Unmet clock_is_not_overdue::unmet(const GuardContext& given) {
                 {{"clock", given.draft.data["clock"]}});
 }
 
-// Extended at most once, and only forward.
+// Extended at most once, only forward, and only a limit that the clock has.
 Unmet not_yet_extended::unmet(const GuardContext& given) {
   const workflow::Clock* clock = named_clock(given);
   if (clock == nullptr) return {};
+  const std::string& named = given.draft.data["limit"].text();
+  const auto is_meant = [&](const workflow::Limit& limit) {
+    return named.empty() || limit.code == named;
+  };
+  const bool is_known = std::any_of(clock->limits.begin(), clock->limits.end(), is_meant);
   const bool extended =
       std::any_of(clock->limits.begin(), clock->limits.end(),
                   [](const workflow::Limit& limit) { return limit.extended_to.has_value(); });
   const auto until = workflow::civil_date_from(given.draft.data["until"].text());
   const auto due_at = binding_due_at(*clock);
   const bool forward = until && due_at && workflow::end_of(*until) > *due_at;
-  return unless(!extended && forward,
+  return unless(is_known && !extended && forward,
                 {{"due_at", due_at ? Value(workflow::to_text(*due_at)) : Value()}});
 }
 
@@ -79,7 +84,8 @@ Unmet child_is_announced::unmet(const GuardContext& given) {
   const Array& children = given.subject.fact("children").items();
   return unless(std::any_of(children.begin(), children.end(), [&](const Value& child) {
     return child["child"] == given.draft.data["child"] ||
-           (!child.has("child") && child["unit"] == given.draft.data["unit"]);
+           (!child.has("child") && child["unit"] == given.draft.data["unit"] &&
+            child["category"] == given.draft.data["category"]);
   }));
 }
 

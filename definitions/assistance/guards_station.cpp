@@ -21,7 +21,9 @@ bool is_assignable(const GuardContext& given, const std::string& unit) {
 std::int64_t last_return(const GuardContext& given) {
   const auto& records = given.subject.records;
   const auto found = std::find_if(records.rbegin(), records.rend(), [](const Record& record) {
-    return record.kind == return_to_station::name || record.kind == transfer::name;
+    const bool went_back =
+        record.kind == return_to_station::name || record.kind == transfer::name;
+    return went_back && !record.is_void();
   });
   return found != records.rend() ? found->sequence : 0;
 }

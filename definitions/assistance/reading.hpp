@@ -34,7 +34,8 @@ inline Unmet unless(bool holds, Object params = {}) {
 [[nodiscard]] Array missing_documents(const GuardContext& given);
 // Objections that still wait for the station's finding.
 [[nodiscard]] std::vector<const Record*> open_objections(const GuardContext& given);
-// The period of the notice that runs or ran last; nothing while none is posted.
+// The period of the notice that runs or ran last; nothing while none is posted or after it was
+// taken down before its time.
 struct NoticePeriod {
   Instant from;
   Instant to;

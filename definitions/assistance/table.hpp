@@ -106,7 +106,7 @@ using annotations = mp::mp_list<
   annotation<record_matching,          by<station, department>,                  given<>,                                       then<>,                         clause<2,4,2>>,
   annotation<record_investigation,     by<station, department>,                  given<>,                                       then<>,                         clause<2,4,2>>,
   annotation<record_opinion,           by<station, department>,                  given<>,                                       then<>,                         clause<2,4,4>>,
-  annotation<record_measure,           by<station, department>,                  given<>,                                       then<>,                         clause<2,4,4>>,
+  annotation<record_measure,           by<station, department>,                  given<>,                                       then<note_measure>,             clause<2,4,4>>,
   annotation<record_delivery,          by<station, department, village>,         given<>,                                       then<>,                         clause<2,4,2>>,
   annotation<record_payment,           by<department>,                           given<>,                                       then<>,                         clause<2,4>>,
   annotation<record_relief,            by<village, station, department>,         given<>,                                       then<>,                         clause<2,4,3>>,
