@@ -2,6 +2,7 @@
 
 #include <Poco/Base64Decoder.h>
 #include <Poco/Base64Encoder.h>
+#include <Poco/Exception.h>
 
 #include <charconv>
 #include <sstream>
@@ -12,6 +13,16 @@ namespace {
 
 constexpr int base64_options = Poco::BASE64_URL_ENCODING | Poco::BASE64_NO_PADDING;
 constexpr std::size_t text_length_max = 200;
+
+std::string decoded(const std::string& text) {
+  try {
+    std::istringstream in(text);
+    Poco::Base64Decoder decoder(in, base64_options);
+    return {std::istreambuf_iterator<char>(decoder), {}};
+  } catch (const Poco::Exception&) {
+    return {};
+  }
+}
 
 }  // namespace
 
@@ -25,11 +36,9 @@ std::string to_text(const Cursor& cursor) {
 
 std::optional<Cursor> cursor_from(const std::string& text) {
   if (text.size() > text_length_max) return {};
-  std::istringstream in(text);
-  Poco::Base64Decoder decoder(in, base64_options);
-  const std::string plain{std::istreambuf_iterator<char>(decoder), {}};
-  const std::size_t end = plain.find('|', 2);
-  if (plain.size() < 4 || plain[1] != '|' || end == std::string::npos) return {};
+  const std::string plain = decoded(text);
+  const std::size_t end = plain.size() < 4 ? std::string::npos : plain.find('|', 2);
+  if (end == std::string::npos || plain[1] != '|') return {};
   if (plain[0] != 'd' && plain[0] != 'o') return {};
   Cursor cursor{plain[0], 0, plain.substr(end + 1)};
   const auto [stopped, error] =

@@ -58,9 +58,8 @@ void read(Columns& columns, PersonRow& row) {
   row.wrapped_key = columns.bytes();
   row.created_at = columns.instant();
   row.name_tokens.clear();
-  for (const Value& token : array_in(columns.text()).items()) {
-    row.name_tokens.push_back(token.text());
-  }
+  const Value tokens = array_in(columns.text());
+  for (const Value& token : tokens.items()) row.name_tokens.push_back(token.text());
 }
 
 void read(Columns& columns, HouseholdRow& row) {
@@ -81,7 +80,8 @@ void read(Columns& columns, AccountRow& row) {
   row.locked_until = columns.instant_or_nothing();
   row.created_at = columns.instant();
   row.posts.clear();
-  for (const Value& post : array_in(columns.text()).items()) {
+  const Value posts = array_in(columns.text());
+  for (const Value& post : posts.items()) {
     row.posts.push_back({post.items()[0].text(), post.items()[1].text()});
   }
 }

@@ -1,0 +1,303 @@
+// Durable commits a second, by so many threads that each wait for their answer, beside a bare loop
+// on the C API that writes the same rows in transactions of 64.
+//
+// Imitates a county's busy morning: 20,000 open cases, each commit on another random one; a case is
+// a document of about 3 KB with three clocks, an entry is about 1 KB, it replaces the state clock
+// (two clock rows, four rungs), moves the due date in the lists of three units and carries an
+// idempotency key. Usage: store_bench [FOLDER]; without a folder, in the temporary one.
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <random>
+#include <thread>
+
+#include "persistence/sqlite/queries.hpp"
+#include "tests/persistence/sqlite_fixture.hpp"
+
+namespace {
+
+using namespace yimen;
+using namespace yimen::persistence;
+
+constexpr int cases = 20'000;
+constexpr int transaction_size = 64;
+constexpr int runs = 5;
+
+std::string filler(std::size_t length) { return std::string(length, 'f'); }
+
+Move seeded_case(int number) {
+  return opening(number, number % 1'000, 5'000 + number % 3'000, [](workflow::Entry& entry) {
+    entry.changes.units = {"village-1", "station", "civil-affairs"};
+    for (int fact = 0; fact < 12; ++fact) {
+      entry.changes.facts.set("fact_" + std::to_string(fact), filler(100));
+    }
+    entry.changes.clocks.push_back(clock_of("statutory", "", 0, 1, 0, 9'000));
+    entry.changes.clocks.push_back(clock_of("discovery", "", 0, 1, 0, 9'500));
+  });
+}
+
+Move transition(const Move& from, int number) {
+  Move move = step_from(from.loaded(), 1'500, [&](workflow::Entry& entry) {
+    entry.event = "submit_for_review";
+    entry.kind = workflow::EntryKind::transition;
+    entry.data = workflow::Object{{"finding", filler(250)}};
+    entry.changes.state = "village_review";
+    workflow::Clock stopped = from.next.clocks.front();
+    stopped.stopped_at = entry.recorded_at;
+    stopped.stopped_by = entry.sequence;
+    entry.changes.clocks = {stopped, clock_of("state", "village_review", 2, entry.sequence, 1'500,
+                                              3'000 + number % 2'000)};
+  });
+  move.key = IdempotencyKey{id_of(900), id_of(number), std::string(64, 'd')};
+  return move;
+}
+
+struct Load {
+  std::vector<Move> seeds;
+  std::vector<Move> moves;  // in random order of cases
+};
+
+Load make_load() {
+  Load load;
+  for (int number = 1; number <= cases; ++number) load.seeds.push_back(seeded_case(number));
+  for (int number = 1; number <= cases; ++number) {
+    load.moves.push_back(transition(load.seeds[static_cast<std::size_t>(number - 1)], number));
+  }
+  std::ranges::shuffle(load.moves, std::mt19937(1));
+  return load;
+}
+
+sqlite::Options options_at(const std::string& path) {
+  sqlite::Options options;
+  options.path = path;
+  options.jurisdiction = "511623";
+  options.vocabulary = test_vocabulary();
+  return options;
+}
+
+void require(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "store_bench: %s\n", what);
+  std::exit(1);
+}
+
+// Commits [first, first + count) by so many threads; answers how many a second.
+double commits_per_second(CaseStore& store, const std::vector<Move>& moves, std::size_t first,
+                          std::size_t count, int threads) {
+  std::atomic<std::size_t> next = first;
+  std::atomic<int> failed = 0;
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<std::thread> running;
+  for (int thread = 0; thread < threads; ++thread) {
+    running.emplace_back([&] {
+      for (std::size_t place = next++; place < first + count; place = next++) {
+        if (!moves[place].commit(store)) ++failed;
+      }
+    });
+  }
+  for (std::thread& thread : running) thread.join();
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  require(failed == 0, "a commit failed");
+  return static_cast<double>(count) / seconds.count();
+}
+
+// The same statements by hand, everything serialised and projected beforehand.
+class BareLoop final {
+ public:
+  explicit BareLoop(const std::string& path) {
+    require(sqlite3_open(path.c_str(), &handle_) == SQLITE_OK, "cannot open");
+    execute(std::string(sqlite::writer_pragmas).c_str());
+    execute("PRAGMA wal_autocheckpoint = 8192");
+  }
+  ~BareLoop() {
+    for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+    sqlite3_close(handle_);
+  }
+  BareLoop(const BareLoop&) = delete;
+  BareLoop& operator=(const BareLoop&) = delete;
+
+  double commits_per_second(const std::vector<Move>& moves, std::size_t first, std::size_t count) {
+    std::vector<Projection> before;
+    std::vector<Projection> next;
+    std::vector<std::string> documents;
+    for (std::size_t place = first; place < first + count; ++place) {
+      before.push_back(project(moves[place].before, false));
+      next.push_back(project(moves[place].next, false));
+      documents.push_back(canonical(to_value(moves[place].next)));
+    }
+    const auto start = std::chrono::steady_clock::now();
+    for (std::size_t done = 0; done < count; done += transaction_size) {
+      execute("BEGIN IMMEDIATE");
+      for (std::size_t at = done; at < std::min(count, done + transaction_size); ++at) {
+        commit(moves[first + at], before[at], next[at], documents[at]);
+      }
+      execute("COMMIT");
+    }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    return static_cast<double>(count) / seconds.count();
+  }
+
+ private:
+  void execute(const char* sql) {
+    require(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK,
+            sqlite3_errmsg(handle_));
+  }
+
+  BareLoop& with(std::string_view sql) {
+    sqlite3_stmt*& statement = statements_[sql.data()];
+    if (statement == nullptr) {
+      require(sqlite3_prepare_v2(handle_, sql.data(), static_cast<int>(sql.size()), &statement,
+                                 nullptr) == SQLITE_OK,
+              sqlite3_errmsg(handle_));
+    }
+    statement_ = statement;
+    index_ = 0;
+    return *this;
+  }
+  BareLoop& text(std::string_view value) {
+    sqlite3_bind_text(statement_, ++index_, value.data(), static_cast<int>(value.size()),
+                      SQLITE_STATIC);
+    return *this;
+  }
+  BareLoop& blob(std::string_view value) {
+    sqlite3_bind_blob(statement_, ++index_, value.data(), static_cast<int>(value.size()),
+                      SQLITE_STATIC);
+    return *this;
+  }
+  BareLoop& integer(std::int64_t value) {
+    sqlite3_bind_int64(statement_, ++index_, value);
+    return *this;
+  }
+  BareLoop& instant(std::optional<workflow::Instant> at) {
+    if (at) return integer(workflow::milliseconds_of(*at));
+    sqlite3_bind_null(statement_, ++index_);
+    return *this;
+  }
+  void run() {
+    const int code = sqlite3_step(statement_);
+    require(code == SQLITE_DONE, sqlite3_errmsg(handle_));
+    sqlite3_reset(statement_);
+  }
+
+  void commit(const Move& move, const Projection& before, const Projection& next,
+              const std::string& document) {
+    const CaseSummary& row = next.summary;
+    const std::int64_t sequence = move.next.sequence;
+    with(sqlite::select_idempotency).text(move.key->principal).text(move.key->key).run();
+    with(sqlite::move_case).integer(sequence).integer(row.revision).blob(move.entry.hash)
+        .text(move.next.edition).text(row.state).text(row.category).text(row.village)
+        .text(row.department).integer(row.emergency).text(row.holder_unit)
+        .text(row.holder_person).instant(row.suspended_at).integer(0).instant(row.state_since)
+        .text(row.id).integer(sequence - 1).blob(move.entry.previous_hash).run();
+    require(sqlite3_changes(handle_) == 1, "a bare commit failed");
+    with(sqlite::update_case_order).integer(0).instant(row.due_at).text(row.id).run();
+    with(sqlite::update_case_units_order).integer(0).instant(row.due_at).text(row.id).run();
+    with(sqlite::update_document).text(document).text(row.id).run();
+    with(sqlite::insert_journal_entry).text(row.id).integer(sequence)
+        .instant(move.next.recorded_at).blob(move.entry.previous_hash).blob(move.entry.hash)
+        .blob(move.entry.bytes).run();
+    with(sqlite::insert_outbox).text("511623").text(row.id).integer(sequence).integer(0)
+        .text("entry").text("").instant(move.next.recorded_at).run();
+    write_clocks(move, before, next);
+    with(sqlite::insert_idempotency).text(move.key->principal).text(move.key->key)
+        .text(move.key->request_digest).text(row.id).integer(sequence)
+        .instant(move.next.recorded_at).run();
+  }
+
+  void write_clocks(const Move& move, const Projection& before, const Projection& next) {
+    const std::string& id = move.next.id;
+    const ClockRow& stopped = before.clocks.front();
+    with(sqlite::supersede_clock).instant(move.next.recorded_at).text(id).text(stopped.clock)
+        .integer(stopped.started_by).run();
+    for (const ClockRow* clock : {&next.clocks.front(), &next.clocks.back()}) {
+      with(sqlite::insert_clock).text(id).text(clock->clock).integer(clock->started_by)
+          .integer(move.next.sequence).text("511623").text(clock->state).integer(clock->visit)
+          .instant(clock->started_at).instant(clock->stopped_at).instant(clock->suspended_at)
+          .text(clock->limit_code).instant(clock->due_at).instant(clock->first_due_at)
+          .instant(move.next.recorded_at).run();
+    }
+    for (std::size_t rung = 0; rung < 2; ++rung) {
+      const RungRow& old = before.rungs[rung];
+      with(sqlite::disarm_rung).text(id).text(old.clock).integer(old.started_by).text(old.rung)
+          .run();
+    }
+    for (std::size_t rung = next.rungs.size() - 2; rung < next.rungs.size(); ++rung) {
+      const RungRow& made = next.rungs[rung];
+      with(sqlite::arm_rung).text(id).text(made.clock).integer(made.started_by).text(made.rung)
+          .integer(made.visit).text("511623").instant(made.due_at).run();
+    }
+  }
+
+  sqlite3* handle_ = nullptr;
+  std::map<const char*, sqlite3_stmt*> statements_;
+  sqlite3_stmt* statement_ = nullptr;
+  int index_ = 0;
+};
+
+void print(const char* what, std::vector<double>& rates) {
+  std::ranges::sort(rates);
+  std::printf("%-28s %9.0f commits/s   (least %.0f, most %.0f of %zu runs)\n", what,
+              rates[rates.size() / 2], rates.front(), rates.back(), rates.size());
+  std::fflush(stdout);
+}
+
+// Each run on a fresh copy of the seeded database, with cases of its own.
+class Bench final {
+ public:
+  explicit Bench(const TemporaryFolder& folder) : folder_(folder), load_(make_load()) {
+    auto opened = sqlite::open(options_at(folder_.file("seeded.db")));
+    require(opened.has_value(), "cannot open");
+    commits_per_second((*opened)->cases(), load_.seeds, 0, load_.seeds.size(), 64);
+    std::printf("case %zu bytes, entry %zu bytes\n",
+                canonical(to_value(load_.moves[0].next)).size(), load_.moves[0].entry.bytes.size());
+  }
+
+  void store(int threads, std::size_t count) {
+    std::vector<double> rates;
+    for (int run = 0; run < runs; ++run) {
+      const auto opened = sqlite::open(options_at(fresh()));
+      require(opened.has_value(), "cannot open");
+      rates.push_back(commits_per_second((*opened)->cases(), load_.moves, 0, count, threads));
+    }
+    print(("store, " + std::to_string(threads) + " threads").c_str(), rates);
+  }
+
+  void bare(std::size_t count) {
+    std::vector<double> rates;
+    for (int run = 0; run < runs; ++run) {
+      BareLoop loop(fresh());
+      rates.push_back(loop.commits_per_second(load_.moves, 0, count));
+    }
+    print("bare loop of 64", rates);
+  }
+
+ private:
+  std::string fresh() const {
+    const std::string path = folder_.file("run.db");
+    for (const std::string suffix : {"-wal", "-shm"}) std::filesystem::remove(path + suffix);
+    std::filesystem::copy_file(folder_.file("seeded.db"), path,
+                               std::filesystem::copy_options::overwrite_existing);
+    return path;
+  }
+
+  const TemporaryFolder& folder_;
+  Load load_;
+};
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count > 1) ::setenv("TMPDIR", arguments[1], 1);
+  const TemporaryFolder folder;
+  Bench bench(folder);
+  bench.store(1, 500);
+  bench.store(8, 4'000);
+  bench.store(64, cases);
+  bench.bare(cases);
+  return 0;
+}

@@ -1,0 +1,64 @@
+#include "tests/persistence/sqlite_fixture.hpp"
+
+#include <stdlib.h>
+
+#include <stdexcept>
+
+namespace yimen::persistence {
+
+TemporaryFolder::TemporaryFolder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "yimen-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  path_ = pattern;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code error;
+  std::filesystem::remove_all(path_, error);
+}
+
+SqliteFixture::SqliteFixture() { reopen(); }
+
+void SqliteFixture::reopen() {
+  database_.reset();
+  auto opened = sqlite::open(options());
+  if (!opened) throw std::runtime_error(opened.error());
+  database_ = std::move(*opened);
+}
+
+sqlite::Options SqliteFixture::options() const {
+  sqlite::Options options;
+  options.path = path();
+  options.sample = true;
+  options.jurisdiction = "511623";
+  options.vocabulary = test_vocabulary();
+  return options;
+}
+
+Shell::Shell(const std::string& path) {
+  if (sqlite3_open_v2(path.c_str(), &handle_, SQLITE_OPEN_READWRITE, nullptr) != SQLITE_OK) {
+    throw std::runtime_error(sqlite3_errmsg(handle_));
+  }
+  sqlite3_busy_timeout(handle_, 5'000);
+}
+
+Shell::~Shell() { sqlite3_close(handle_); }
+
+std::string Shell::operator()(const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  std::string answer;
+  if (sqlite3_prepare_v2(handle_, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) {
+    return sqlite3_errmsg(handle_);
+  }
+  const int code = sqlite3_step(statement);
+  if (code == SQLITE_ROW) {
+    const unsigned char* text = sqlite3_column_text(statement, 0);
+    if (text != nullptr) answer = reinterpret_cast<const char*>(text);
+  } else if (code != SQLITE_DONE) {
+    answer = sqlite3_errmsg(handle_);
+  }
+  sqlite3_finalize(statement);
+  return answer;
+}
+
+}  // namespace yimen::persistence

@@ -1,0 +1,60 @@
+// An SQLite database in a temporary folder of its own, gone with the fixture.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <string>
+
+#include "persistence/sqlite/database.hpp"
+#include "tests/persistence/store_fixture.hpp"
+
+namespace yimen::persistence {
+
+class TemporaryFolder final {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class SqliteFixture final : public StoreFixture {
+ public:
+  SqliteFixture();
+
+  Database& database() override { return *database_; }
+  void reopen() override;
+  void close() { database_.reset(); }
+
+  [[nodiscard]] sqlite::Database& store() { return *database_; }
+  [[nodiscard]] sqlite::Options options() const;
+  [[nodiscard]] std::string path() const { return folder_.file("yimen.db"); }
+  [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
+
+ private:
+  TemporaryFolder folder_;
+  std::unique_ptr<sqlite::Database> database_;
+};
+
+// A connection beside the store's, as an administrator's shell would be.
+class Shell final {
+ public:
+  explicit Shell(const std::string& path);
+  ~Shell();
+  Shell(const Shell&) = delete;
+  Shell& operator=(const Shell&) = delete;
+
+  // The first column of the first row; the error's text when it fails.
+  std::string operator()(const std::string& sql);
+
+ private:
+  sqlite3* handle_ = nullptr;
+};
+
+}  // namespace yimen::persistence

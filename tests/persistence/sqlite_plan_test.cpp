@@ -1,0 +1,70 @@
+// Hot lists and look-ups go through the index that was made for them, without sorting.
+#include <sqlite3.h>
+
+#include "persistence/sqlite/queries.hpp"
+#include "tests/persistence/sqlite_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+namespace yimen::persistence {
+
+namespace {
+
+// The whole plan, a line a step.
+std::string plan_of(sqlite3* handle, std::string_view query) {
+  const std::string sql = "EXPLAIN QUERY PLAN " + std::string(query);
+  sqlite3_stmt* statement = nullptr;
+  REQUIRE(sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK);
+  std::string plan;
+  while (sqlite3_step(statement) == SQLITE_ROW) {
+    plan += reinterpret_cast<const char*>(sqlite3_column_text(statement, 3));
+    plan += "\n";
+  }
+  sqlite3_finalize(statement);
+  return plan;
+}
+
+struct Expectation {
+  std::string_view query;
+  std::string index;
+};
+
+}  // namespace
+
+SCENARIO("every hot query uses the index that was made for it") {
+  using namespace sqlite;
+  const SqliteFixture fixture;
+  sqlite3* handle = nullptr;
+  REQUIRE(sqlite3_open(fixture.path().c_str(), &handle) == SQLITE_OK);
+  for (const Expectation& expected : std::vector<Expectation>{
+           {select_cases_by_due, "USING INDEX cases_by_due (jurisdiction=? AND is_closed=? AND"},
+           {select_cases_by_opened,
+            "USING INDEX cases_by_opened (jurisdiction=? AND is_closed=? AND"},
+           {select_unit_cases_by_due,
+            "INDEX case_units_by_due (jurisdiction=? AND unit=? AND is_closed=? AND"},
+           {select_unit_cases_by_opened,
+            "INDEX case_units_by_opened (jurisdiction=? AND unit=? AND is_closed=? AND"},
+           {select_cases_by_number, "USING INDEX cases_by_number (jurisdiction=? AND number=?)"},
+           {select_cases_of_person, "INDEX case_persons_by_person (jurisdiction=? AND person=?)"},
+           {select_case, "cases_1 (id=?)"},
+           {select_journal, "journal_1 (case_id=? AND sequence>?)"},
+           {select_personal_values, "personal_values_1 (case_id=? AND sequence=?)"},
+           {select_idempotency, "idempotency_1 (principal=? AND key=?)"},
+           {select_case_ids, "cases_1 (id>?)"},
+           {select_person_of_identity, "persons_by_identity (jurisdiction=? AND identity_index=?)"},
+           {select_household_members, "persons_by_household (jurisdiction=? AND household=?)"},
+           {select_account_named, "accounts_2 (name=?)"},
+           {update_case_units_order, "PRIMARY KEY (case_id=?)"},
+           {supersede_clock, "PRIMARY KEY (case_id=? AND clock=? AND started_by=?)"},
+       }) {
+    const std::string plan = plan_of(handle, expected.query);
+    CAPTURE(expected.query);
+    CHECK_THAT(plan, Catch::Matchers::Contains(expected.index));
+    const bool is_plain = plan.find("SCAN c") == std::string::npos &&
+                          plan.find("SCAN u") == std::string::npos &&
+                          plan.find("ORDER BY") == std::string::npos;
+    CHECK(is_plain);
+  }
+  sqlite3_close(handle);
+}
+
+}  // namespace yimen::persistence
