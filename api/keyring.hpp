@@ -14,7 +14,8 @@ namespace yimen::api {
 
 class Keyring {
  public:
-  // Reads the key file (mode 0600), or makes it where it does not exist. The refusal is a sentence.
+  // Reads the key file (64 hexadecimal digits, mode 0600), or makes it where it does not exist. The
+  // refusal is a sentence.
   static Result<Keyring, std::string> open(const std::string& path);
 
   // SHA-256 and HMAC-SHA-256 for the journal.
@@ -23,7 +24,8 @@ class Keyring {
   // A fresh person's key, wrapped for the database (AES-256-GCM, the person's id as associated data).
   [[nodiscard]] std::string new_person_key(std::string_view person) const;
   // AES-256-GCM under the person's own key; `place` (table, row and column) is authenticated too,
-  // so that a sealed value cannot be moved elsewhere.
+  // so that a sealed value cannot be moved elsewhere. `v1:key id:nonce:ciphertext:tag`, in base64url.
+  // Throws std::runtime_error when the person's key cannot be unwrapped.
   [[nodiscard]] std::string seal(std::string_view wrapped_key, std::string_view person,
                                  std::string_view place, std::string_view text) const;
   // Nothing when the key is gone or anything was altered.
@@ -32,6 +34,10 @@ class Keyring {
                                                   std::string_view sealed) const;
   // Keyed hashes for equality search, hexadecimal; other names give unrelated hashes.
   [[nodiscard]] std::string index(std::string_view name, std::string_view text) const;
+
+  // Names the key file's key without telling it: a database that remembers this notices a wrong
+  // or newly made key before anything is sealed under it.
+  [[nodiscard]] std::string fingerprint() const;
 
  private:
   Keyring() = default;

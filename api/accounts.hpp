@@ -1,0 +1,88 @@
+// Accounts and the posts they hold. Every change of an account in this process goes through here,
+// one at a time, so that no change takes another one back.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/clock.hpp"
+#include "api/http/conditional.hpp"
+#include "api/http/exchange.hpp"
+#include "api/ids.hpp"
+#include "definitions/organisation.hpp"
+#include "persistence/store.hpp"
+#include "workflow/form.hpp"
+
+namespace yimen::api {
+
+struct NewAccount {
+  std::string name;
+  std::string display_name;
+  std::string password;
+  std::vector<persistence::PostRow> posts;
+};
+
+// Absent members stay as they are.
+struct AccountChange {
+  std::optional<std::string> display_name;
+  std::optional<std::string> password;
+  std::optional<bool> is_active;
+  std::optional<std::vector<persistence::PostRow>> posts;
+};
+
+class Accounts {
+ public:
+  using Row = persistence::AccountRow;
+
+  // All of them must outlive the accounts.
+  Accounts(persistence::AccountStore& store, const definitions::Organisation& organisation,
+           const Clock& clock, IdSource& ids);
+
+  // form_invalid with all findings; already_known where the name is taken, unless everything is as
+  // asked for (the same request again); conflict where a post has its only holder.
+  [[nodiscard]] Result<Row, http::Problem> add(const NewAccount& wanted);
+  // stale_revision when `expected` does not name the account as it is. A new password or a
+  // deactivation ends the account's sessions.
+  [[nodiscard]] Result<Row, http::Problem> change(const std::string& id,
+                                                  const AccountChange& wanted,
+                                                  const http::EntityTags& expected);
+  [[nodiscard]] Result<Row, http::Problem> account(const std::string& id) const;
+  // In the order of their ids, after one of them.
+  [[nodiscard]] Result<std::vector<Row>, http::Problem> list(const std::string& after,
+                                                             int limit) const;
+
+  // Sets failures and lock, nothing else.
+  [[nodiscard]] Result<void, persistence::StoreError> set_lock(
+      const std::string& id, int failures, std::optional<workflow::Instant> locked_until);
+
+  // The account's posts as far as the organisation knows them, with their levels.
+  [[nodiscard]] std::vector<http::Post> posts_of(const Row& row) const;
+  // Grows with every change, so that what was read before can be told from what is read after.
+  [[nodiscard]] std::uint64_t changes() const { return changes_.load(); }
+
+  // What If-Match must name, without quotes. Failures and locks do not change it.
+  [[nodiscard]] static std::string tag(const Row& row);
+
+ private:
+  [[nodiscard]] std::vector<workflow::Finding> post_findings(
+      const std::vector<persistence::PostRow>& posts) const;
+  // Whether the other accounts allow this one to be so; needs the mutex.
+  [[nodiscard]] Result<void, http::Problem> agrees_with_others(const Row& row) const;
+  [[nodiscard]] Result<bool, persistence::StoreError> another_holds(const std::string& post,
+                                                                    const std::string& id) const;
+  [[nodiscard]] Result<Row, http::Problem> same_as_before(const NewAccount& wanted) const;
+
+  persistence::AccountStore& store_;
+  const definitions::Organisation& organisation_;
+  const Clock& clock_;
+  IdSource& ids_;
+  std::mutex mutex_;
+  std::atomic<std::uint64_t> changes_{0};
+};
+
+}  // namespace yimen::api

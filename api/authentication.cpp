@@ -1,0 +1,210 @@
+#include "api/authentication.hpp"
+
+#include <utility>
+
+#include "api/answers.hpp"
+#include "api/base64url.hpp"
+#include "api/credentials.hpp"
+#include "api/keyring.hpp"
+#include "definitions/digest.hpp"
+
+namespace yimen::api {
+
+namespace {
+
+using http::Problem;
+using http::ProblemCode;
+using persistence::AccountRow;
+using persistence::SessionRow;
+using persistence::StoreErrorKind;
+using workflow::Instant;
+
+constexpr std::size_t token_bytes = 32;
+constexpr std::size_t name_bytes_max = 64;
+constexpr std::size_t password_bytes_max = 1024;
+
+Problem wait_for(std::chrono::seconds wait) {
+  return {.code = ProblemCode::too_many_requests, .retry_after = wait};
+}
+
+// Gives its place back at the end.
+class Door {
+ public:
+  explicit Door(std::counting_semaphore<16>& doors) : doors_(doors), open_(doors.try_acquire()) {}
+  ~Door() {
+    if (open_) doors_.release();
+  }
+  Door(const Door&) = delete;
+  Door& operator=(const Door&) = delete;
+  [[nodiscard]] bool is_open() const { return open_; }
+
+ private:
+  std::counting_semaphore<16>& doors_;
+  const bool open_;
+};
+
+}  // namespace
+
+Authentication::Authentication(Accounts& accounts, persistence::AccountStore& store,
+                               const Clock& clock, IdSource& ids, SessionRules rules)
+    : accounts_(accounts), store_(store), clock_(clock), ids_(ids), rules_(rules) {}
+
+Result<Session, Problem> Authentication::log_in(const LogIn& attempt) {
+  // No account has such a name or password; hashing them would only cost.
+  if (attempt.name.size() > name_bytes_max || attempt.password.size() > password_bytes_max) {
+    return refuse(Problem{.code = ProblemCode::login_failed});
+  }
+  const Door door(doors_);
+  if (!door.is_open()) {
+    return refuse(Problem{.code = ProblemCode::overloaded, .retry_after = std::chrono::seconds(1)});
+  }
+  auto row = proven(attempt);
+  if (!row) return refuse(std::move(row.error()));
+  return begin_session(attempt, *row);
+}
+
+Result<AccountRow, Problem> Authentication::proven(const LogIn& attempt) {
+  const Instant now = clock_.now();
+  const auto begun = throttle_.begin(attempt.name, attempt.address, now);
+  if (begun.wait) return refuse(wait_for(*begun.wait));
+  auto row = store_.account_named(attempt.name);
+  if (!row && row.error().kind != StoreErrorKind::not_found) {
+    throttle_.undo(attempt.name, attempt.address);
+    return refuse(store_problem(row.error()));
+  }
+  if (row && row->locked_until && *row->locked_until > now) {
+    return refuse(wait_for(std::chrono::ceil<std::chrono::seconds>(*row->locked_until - now)));
+  }
+  const bool matches = is_password(row ? row->password_hash : std::string(), attempt.password);
+  if (!matches || !row->is_active) {
+    // A failure to write the lock down leaves the one in memory.
+    if (row && begun.locks) {
+      (void)accounts_.set_lock(row->id, login_failures_max, now + login_lock);
+    }
+    return refuse(Problem{.code = ProblemCode::login_failed});
+  }
+  throttle_.succeeded(attempt.name, attempt.address);
+  if (row->failures > 0) (void)accounts_.set_lock(row->id, 0, std::nullopt);
+  return std::move(*row);
+}
+
+Result<Session, Problem> Authentication::begin_session(const LogIn& attempt,
+                                                       const AccountRow& row) {
+  Session session{base64url(ids_.random(token_bytes)), row, {}, attempt.bearer};
+  const Instant now = clock_.now();
+  session.expires_at = now + (attempt.bearer ? rules_.bearer_longest : rules_.browser_longest);
+  const std::string token_hash = definitions::sha256_hex(session.token);
+  const auto added = store_.add_session(
+      {token_hash, row.id, attempt.bearer, now, now, session.expires_at});
+  if (!added) return refuse(store_problem(added.error()));
+  // The password may have been changed, or the account closed, while it was being verified.
+  const auto fresh = store_.account(row.id);
+  if (!fresh || !fresh->is_active || fresh->password_hash != row.password_hash) {
+    end(token_hash);
+    return refuse(fresh ? Problem{.code = ProblemCode::login_failed}
+                        : store_problem(fresh.error()));
+  }
+  return session;
+}
+
+std::optional<Problem> Authentication::authenticate(http::Request& request) {
+  const auto brought = credentials_of(request, cookie_name());
+  if (!brought) return brought.error();
+  if (!*brought) return std::nullopt;
+  const Credentials& credentials = **brought;
+  const Instant now = clock_.now();
+  const std::string token_hash = definitions::sha256_hex(credentials.token);
+  auto session = session_of(token_hash, now);
+  if (!session) return std::move(session.error());
+  if (!*session || (*session)->row.is_bearer != credentials.is_bearer) return std::nullopt;
+  if (has_ended((*session)->row, now)) {
+    end(token_hash);
+    return std::nullopt;
+  }
+  if (!credentials.is_bearer && !is_safe(request) &&
+      (request.headers.get("x-yimen-csrf").empty() ||
+       !is_same_origin(request, rules_.behind_proxy))) {
+    return Problem{.code = ProblemCode::csrf_check_failed};
+  }
+  if (!see(token_hash, now)) return std::nullopt;
+  request.principal = std::move((*session)->principal);
+  return std::nullopt;
+}
+
+Result<std::optional<CachedSession>, Problem> Authentication::session_of(
+    const std::string& token_hash, Instant now) {
+  if (auto cached = cache_.find(token_hash, now, accounts_.changes())) return cached;
+  return read(token_hash, now);
+}
+
+Result<std::optional<CachedSession>, Problem> Authentication::read(const std::string& token_hash,
+                                                                   Instant now) {
+  // Both numbers before both reads: a change in between makes what is kept worthless, not wrong.
+  const std::uint64_t changes = accounts_.changes();
+  const std::uint64_t endings = cache_.endings();
+  const auto row = store_.session(token_hash);
+  if (!row) {
+    if (row.error().kind == StoreErrorKind::not_found) return std::nullopt;
+    return refuse(store_problem(row.error()));
+  }
+  const auto account = store_.account(row->account);
+  if (!account) return refuse(store_problem(account.error()));
+  if (!account->is_active) return std::nullopt;
+  CachedSession session{*row,
+                        {.account = account->id,
+                         .person = account->id,
+                         .session = token_hash,
+                         .posts = accounts_.posts_of(*account)},
+                        now,
+                        row->seen_at,
+                        changes};
+  cache_.keep(session, endings);
+  return session;
+}
+
+bool Authentication::has_ended(const SessionRow& row, Instant now) const {
+  return now >= row.expires_at || (!row.is_bearer && now - row.seen_at >= rules_.idle);
+}
+
+bool Authentication::see(const std::string& token_hash, Instant now) {
+  if (!cache_.see(token_hash, now)) return true;
+  const auto touched = store_.touch_session(token_hash, now);
+  if (touched || touched.error().kind != StoreErrorKind::not_found) return true;
+  cache_.forget(token_hash);
+  return false;
+}
+
+void Authentication::end(const std::string& token_hash) {
+  (void)store_.end_session(token_hash);
+  cache_.forget(token_hash);
+}
+
+Result<void, Problem> Authentication::log_out(const http::Principal& principal) {
+  const auto ended = store_.end_session(principal.session);
+  cache_.forget(principal.session);
+  if (ended || ended.error().kind == StoreErrorKind::not_found) return {};
+  return refuse(store_problem(ended.error()));
+}
+
+std::string_view Authentication::cookie_name() const {
+  return rules_.behind_proxy ? "__Host-yimen" : "yimen";
+}
+
+std::string Authentication::cookie_with(std::string_view value) const {
+  std::string cookie(cookie_name());
+  cookie.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Strict");
+  if (rules_.behind_proxy) cookie.append("; Secure");
+  return cookie;
+}
+
+std::string Authentication::cookie(const Session& session) const {
+  return cookie_with(session.token);
+}
+
+std::string Authentication::no_cookie() const { return cookie_with("") + "; Max-Age=0"; }
+
+bool Authentication::may_log_in_from(const http::Request& request) const {
+  return is_same_origin(request, rules_.behind_proxy);
+}
+
+}  // namespace yimen::api

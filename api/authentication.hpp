@@ -1,0 +1,88 @@
+// Who asks: logging in, the session behind each request, logging out. Its clock is the real one,
+// on a sample database too. Safe from many threads.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <semaphore>
+#include <string>
+
+#include "api/accounts.hpp"
+#include "api/login_throttle.hpp"
+#include "api/session_cache.hpp"
+
+namespace yimen::api {
+
+struct SessionRules {
+  // Behind a proxy that ends TLS the cookie is `__Host-yimen` and Secure. Without one the server
+  // listens on loopback only, in plain HTTP, where clients refuse such a cookie: it is `yimen` then.
+  bool behind_proxy = false;
+  std::chrono::minutes idle{30};           // browsers
+  std::chrono::hours browser_longest{12};
+  std::chrono::hours bearer_longest{24};
+};
+
+struct LogIn {
+  std::string name;
+  std::string password;
+  std::string address;
+  bool bearer = false;
+};
+
+struct Session {
+  std::string token;
+  persistence::AccountRow account;
+  workflow::Instant expires_at;
+  bool is_bearer = false;
+};
+
+class Authentication {
+ public:
+  // All of them must outlive the authentication.
+  Authentication(Accounts& accounts, persistence::AccountStore& store, const Clock& clock,
+                 IdSource& ids, SessionRules rules = {});
+
+  // login_failed for whatever is wrong with account or password, in the same time; too_many_requests
+  // for a locked account (known or not) or a busy address; overloaded when a crowd is logging in.
+  [[nodiscard]] Result<Session, http::Problem> log_in(const LogIn& attempt);
+
+  // Fills the principal of a request with a live session. A problem for credentials of two kinds,
+  // a browser's unsafe request without X-Yimen-CSRF or from another origin, or an unavailable
+  // store; a request that brings nothing valid stays nobody's.
+  [[nodiscard]] std::optional<http::Problem> authenticate(http::Request& request);
+
+  // Ends the session that the principal came with.
+  [[nodiscard]] Result<void, http::Problem> log_out(const http::Principal& principal);
+
+  // Set-Cookie for a browser's session, and to take the cookie away.
+  [[nodiscard]] std::string cookie(const Session& session) const;
+  [[nodiscard]] std::string no_cookie() const;
+  // Whether a browser's request to log in comes from our own page.
+  [[nodiscard]] bool may_log_in_from(const http::Request& request) const;
+
+ private:
+  [[nodiscard]] std::string_view cookie_name() const;
+  [[nodiscard]] std::string cookie_with(std::string_view value) const;
+  [[nodiscard]] Result<persistence::AccountRow, http::Problem> proven(const LogIn& attempt);
+  [[nodiscard]] Result<Session, http::Problem> begin_session(const LogIn& attempt,
+                                                             const persistence::AccountRow& row);
+  [[nodiscard]] Result<std::optional<CachedSession>, http::Problem> session_of(
+      const std::string& token_hash, workflow::Instant now);
+  [[nodiscard]] Result<std::optional<CachedSession>, http::Problem> read(
+      const std::string& token_hash, workflow::Instant now);
+  [[nodiscard]] bool has_ended(const persistence::SessionRow& row, workflow::Instant now) const;
+  // False when the session was ended elsewhere.
+  [[nodiscard]] bool see(const std::string& token_hash, workflow::Instant now);
+  void end(const std::string& token_hash);
+
+  Accounts& accounts_;
+  persistence::AccountStore& store_;
+  const Clock& clock_;
+  IdSource& ids_;
+  const SessionRules rules_;
+  LoginThrottle throttle_;
+  SessionCache cache_;
+  std::counting_semaphore<16> doors_{16};
+};
+
+}  // namespace yimen::api

@@ -1,0 +1,112 @@
+#include "api/resources/sessions.hpp"
+
+#include "api/answers.hpp"
+#include "api/resources/titles.hpp"
+
+namespace yimen::api::resources {
+
+namespace {
+
+using http::Access;
+using http::Problem;
+using http::ProblemCode;
+using http::Request;
+using http::Response;
+using workflow::Array;
+using workflow::Object;
+using workflow::Value;
+
+constexpr std::string_view log_in_form = R"({
+  "type": "object", "additionalProperties": false, "required": ["account", "password"],
+  "properties": {
+    "account": {"type": "string", "maxLength": 1000, "x-personal": true},
+    "bearer": {"type": "boolean"},
+    "password": {"type": "string", "maxLength": 1000, "x-personal": true}
+  }
+})";
+
+const Value& log_in_schema() {
+  static const Value schema = workflow::parse(log_in_form).value();
+  return schema;
+}
+
+Value view(const Session& session) {
+  Object body{{"account", session.account.id},
+              {"display_name", session.account.display_name},
+              {"expires_at", workflow::to_text(session.expires_at)}};
+  if (session.is_bearer) body.set("token", session.token);
+  return body;
+}
+
+Array posts_view(const std::vector<http::Post>& posts,
+                 const definitions::Organisation& organisation, http::Language language) {
+  Array items;
+  for (const http::Post& post : posts) {
+    items.push_back(Object{{"post", post.post},
+                           {"title", title_in(organisation.post(post.post)->title, language)},
+                           {"unit", post.unit},
+                           {"unit_title", title_in(organisation.unit(post.unit)->title, language)},
+                           {"level", post.level}});
+  }
+  return items;
+}
+
+}  // namespace
+
+std::vector<http::Route> Sessions::routes() {
+  return {{.method = "POST",
+           .pattern = "/v1/sessions",
+           .access = Access::public_access,
+           .name = "log_in",
+           .summary = "Log in: a cookie for browsers, a token where `bearer` is true",
+           .body_bytes_max = 16 * 1024,
+           .handler = [this](const Request& request) { return post(request); }},
+          {.method = "DELETE",
+           .pattern = "/v1/sessions/current",
+           .name = "log_out",
+           .summary = "End the session",
+           .handler = [this](const Request& request) { return remove(request); }},
+          {.method = "GET",
+           .pattern = "/v1/me",
+           .name = "me",
+           .summary = "Who I am and which posts I hold",
+           .handler = [this](const Request& request) { return me(request); }}};
+}
+
+Response Sessions::post(const Request& request) {
+  if (!authentication_.may_log_in_from(request)) return failed(ProblemCode::csrf_check_failed);
+  const auto body = body_of(request, log_in_schema());
+  if (!body) return failed(body.error());
+  const auto session = authentication_.log_in({.name = (*body)["account"].text(),
+                                               .password = (*body)["password"].text(),
+                                               .address = request.remote_address,
+                                               .bearer = (*body)["bearer"].truth()});
+  if (!session) return failed(session.error());
+  Response response = http::json(201, view(*session));
+  response.headers.add("location", "/v1/sessions/current");
+  if (!session->is_bearer) response.headers.add("set-cookie", authentication_.cookie(*session));
+  return response;
+}
+
+Response Sessions::remove(const Request& request) {
+  const auto ended = authentication_.log_out(*request.principal);
+  if (!ended) return failed(ended.error());
+  Response response = http::no_content();
+  response.headers.add("set-cookie", authentication_.no_cookie());
+  response.headers.add("clear-site-data", "\"cache\", \"cookies\", \"storage\"");
+  return response;
+}
+
+Response Sessions::me(const Request& request) {
+  const auto account = accounts_.account(request.principal->account);
+  if (!account) return failed(account.error());
+  return http::json(
+      200, Object{{"account", account->id},
+                  {"person", request.principal->person},
+                  {"name", account->name},
+                  {"display_name", account->display_name},
+                  {"posts", posts_view(request.principal->posts, organisation_, request.language)},
+                  {"language", http::tag(request.language)}});
+}
+
+}  // namespace yimen::api::resources

@@ -1,0 +1,29 @@
+// /v1/sessions and /v1/me: logging in and out, and who the reader is.
+#pragma once
+
+#include <vector>
+
+#include "api/authentication.hpp"
+#include "api/http/router.hpp"
+
+namespace yimen::api::resources {
+
+class Sessions {
+ public:
+  Sessions(Authentication& authentication, const Accounts& accounts,
+           const definitions::Organisation& organisation)
+      : authentication_(authentication), accounts_(accounts), organisation_(organisation) {}
+
+  [[nodiscard]] std::vector<http::Route> routes();
+
+ private:
+  [[nodiscard]] http::Response post(const http::Request& request);
+  [[nodiscard]] http::Response remove(const http::Request& request);
+  [[nodiscard]] http::Response me(const http::Request& request);
+
+  Authentication& authentication_;
+  const Accounts& accounts_;
+  const definitions::Organisation& organisation_;
+};
+
+}  // namespace yimen::api::resources
