@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/case_problems.hpp"
 #include "api/scope.hpp"
 #include "workflow/clockwork.hpp"
 #include "workflow/json_fields.hpp"
@@ -95,12 +96,8 @@ Value record_view(CaseService& service, const Case& subject, const workflow::Rec
 Value refusals_view(const workflow::Refusals& refusals, const http::Texts& texts,
                     http::Language language) {
   Array all;
-  for (const workflow::Refusal& refusal : refusals.all) {
-    all.emplace_back(Object{{"code", refusal.code},
-                            {"clause", refusal.clause},
-                            {"params", refusal.params},
-                            {"message", texts.text(language, "refusal." + refusal.code,
-                                                   refusal.params)}});
+  for (const http::ProblemRefusal& refusal : problem_of(refusals).refusals) {
+    all.push_back(refusal_view(refusal, texts, language));
   }
   return all;
 }

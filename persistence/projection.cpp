@@ -95,7 +95,7 @@ void add_persons(std::vector<PersonRole>& persons, const std::string& role, cons
 }  // namespace
 
 const std::vector<std::string>& person_facts() {
-  static const std::vector<std::string> facts{"person", "persons", "applicant", "agent"};
+  static const std::vector<std::string> facts{"subject"};
   return facts;
 }
 
@@ -112,6 +112,10 @@ Projection project(const Case& subject, bool is_closed) {
   }
   for (const std::string& role : person_facts()) {
     add_persons(projection.persons, role, subject.fact(role));
+  }
+  for (const workflow::Record& record : subject.records) {
+    if (record.sequence == 1) add_persons(projection.persons, "started", record.by.person);
+    add_persons(projection.persons, "acted", record.by.person);
   }
   return projection;
 }

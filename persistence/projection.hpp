@@ -52,7 +52,8 @@ struct Projection {
   CaseSummary summary;
   std::vector<ClockRow> clocks;     // every clock, also stopped ones
   std::vector<RungRow> rungs;       // of clocks that run and are not suspended
-  std::vector<PersonRole> persons;  // facts that name persons; the fact's name is the role
+  // Facts that name persons (the fact's name is the role), who started the case and who acted on it.
+  std::vector<PersonRole> persons;
   bool operator==(const Projection&) const = default;
 };
 

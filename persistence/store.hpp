@@ -89,7 +89,8 @@ struct CaseSummary {
 struct CaseQuery {
   std::optional<std::vector<std::string>> visible_to;
   std::optional<std::string> procedure, state, department, village, category, number, holder_unit;
-  std::optional<std::string> person;  // whom a fact of the case names
+  std::optional<std::string> person;       // who has to do with the case
+  std::optional<std::string> person_role;  // and how: a fact's name, `started` or `acted`
   std::optional<workflow::Instant> due_before, opened_from;
   std::optional<bool> is_closed;
   // By due date, cases without one last; or by opening, the newest first.

@@ -84,7 +84,15 @@ const Row& row(ProblemCode code) {
   return rows[static_cast<std::size_t>(code)];
 }
 
-Value refusal_value(const ProblemRefusal& refusal, const Texts& texts, Language language) {
+}  // namespace
+
+std::string_view name(ProblemCode code) { return row(code).name; }
+
+int status(ProblemCode code) { return row(code).status; }
+
+std::span<const ProblemCode> all_problem_codes() { return codes; }
+
+Value refusal_view(const ProblemRefusal& refusal, const Texts& texts, Language language) {
   std::string shown = refusal.code;
   for (const char* kind : {"finding.", "refusal."}) {
     if (std::string key = kind + refusal.code; texts.has(language, key)) shown = std::move(key);
@@ -98,14 +106,6 @@ Value refusal_value(const ProblemRefusal& refusal, const Texts& texts, Language 
   return out;
 }
 
-}  // namespace
-
-std::string_view name(ProblemCode code) { return row(code).name; }
-
-int status(ProblemCode code) { return row(code).status; }
-
-std::span<const ProblemCode> all_problem_codes() { return codes; }
-
 std::string problem_body(const Problem& problem, const Texts& texts, Language language,
                          std::string_view trace_id) {
   const std::string code(name(problem.code));
@@ -117,7 +117,7 @@ std::string problem_body(const Problem& problem, const Texts& texts, Language la
   if (!problem.params.empty()) body.set("params", problem.params);
   workflow::Array refusals;
   for (const ProblemRefusal& refusal : problem.refusals) {
-    refusals.push_back(refusal_value(refusal, texts, language));
+    refusals.push_back(refusal_view(refusal, texts, language));
   }
   body.set("refusals", std::move(refusals));
   body.set("trace_id", trace_id);

@@ -83,8 +83,12 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-// The application/problem+json body. A refusal's message is the text "refusal.<code>", else
-// "finding.<code>", else the code itself.
+// One refusal with its sentence: the text "refusal.<code>" or "finding.<code>", or the code itself
+// where there is no such text.
+[[nodiscard]] workflow::Value refusal_view(const ProblemRefusal& refusal, const Texts& texts,
+                                           Language language);
+
+// The application/problem+json body, each refusal as `refusal_view` shows it.
 [[nodiscard]] std::string problem_body(const Problem& problem, const Texts& texts,
                                        Language language, std::string_view trace_id);
 

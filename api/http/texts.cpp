@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "workflow/time.hpp"
+
 namespace yimen::api::http {
 
 namespace {
@@ -39,16 +41,58 @@ bool is_language(std::string_view range, std::string_view primary) {
   return (range[0] | 0x20) == primary[0] && (range[1] | 0x20) == primary[1];
 }
 
-void append_parameter(std::string& out, std::string_view name, const workflow::Object& params) {
+using Words = std::map<std::string, std::string, std::less<>>;
+
+// Parameters that hold codes, and under which keys the codes have their words.
+std::string_view words_for(std::string_view parameter) {
+  static const std::map<std::string_view, std::string_view> kinds{
+      {"post", "post."},          {"posts", "post."},      {"unit", "unit."},
+      {"units", "unit."},         {"holder", "unit."},     {"department", "unit."},
+      {"state", "state."},        {"event", "event."},     {"annotation", "annotation."},
+      {"clock", "clock."},        {"level", "level."},     {"category", "category."},
+      {"missing", "enum."},       {"document", "enum."},   {"restricted", "enum."},
+      {"fields", "enum."},        {"kind", "enum."}};
+  const auto found = kinds.find(parameter);
+  return found != kinds.end() ? found->second : std::string_view();
+}
+
+// An instant as the clock on the wall shows it.
+std::string local_time(workflow::Instant at) {
+  const workflow::CivilDate day = workflow::civil_date_of(at);
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(at - workflow::start_of(day));
+  const auto digits = [](long number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+  };
+  return workflow::to_text(day) + " " + digits(minutes.count() / 60) + ":" + digits(minutes.count() % 60);
+}
+
+std::string worded(const workflow::Value& value, std::string_view parameter, const Words& words) {
+  if (value.is_array()) {
+    std::string list;
+    for (const workflow::Value& item : value.items()) {
+      if (!list.empty()) list += words.contains("list.separator") ? words.at("list.separator") : ", ";
+      list += worded(item, parameter, words);
+    }
+    return list;
+  }
+  if (!value.is_string()) return workflow::canonical(value);
+  const auto known = words.find(std::string(words_for(parameter)) + value.text());
+  if (known != words.end() && !words_for(parameter).empty()) return known->second;
+  const auto at = workflow::instant_from(value.text());
+  return at ? local_time(*at) : value.text();
+}
+
+void append_parameter(std::string& out, std::string_view name, const workflow::Object& params,
+                      const Words& words) {
   const workflow::Value* value = params.find(name);
   if (value == nullptr) {
     out.append("{").append(name).append("}");
   } else {
-    out += value->is_string() ? value->text() : workflow::canonical(*value);
+    out += worded(*value, name, words);
   }
 }
 
-std::string filled(std::string_view text, const workflow::Object& params) {
+std::string filled(std::string_view text, const workflow::Object& params, const Words& words) {
   std::string out;
   out.reserve(text.size());
   while (true) {
@@ -56,7 +100,7 @@ std::string filled(std::string_view text, const workflow::Object& params) {
     const auto close = open == std::string_view::npos ? open : text.find('}', open);
     if (close == std::string_view::npos) return out.append(text);
     out.append(text.substr(0, open));
-    append_parameter(out, text.substr(open + 1, close - open - 1), params);
+    append_parameter(out, text.substr(open + 1, close - open - 1), params, words);
     text.remove_prefix(close + 1);
   }
 }
@@ -124,7 +168,7 @@ std::string Texts::text(Language language, std::string_view key,
                         const workflow::Object& params) const {
   const Table& table = tables_[static_cast<std::size_t>(language)];
   const auto found = table.find(key);
-  return found == table.end() ? std::string(key) : filled(found->second, params);
+  return found == table.end() ? std::string(key) : filled(found->second, params, table);
 }
 
 }  // namespace yimen::api::http

@@ -32,7 +32,8 @@ class Texts {
   void set(Language language, std::string key, std::string text);
   [[nodiscard]] bool has(Language language, std::string_view key) const;
 
-  // The text with its parameters filled in; a parameter that is not given stays as {name}.
+  // The text with its parameters filled in: codes by their words ("unit.", "post.", "enum." …),
+  // instants by the wall clock in Shanghai; a parameter that is not given stays as {name}.
   [[nodiscard]] std::string text(Language language, std::string_view key,
                                  const workflow::Object& params = {}) const;
 

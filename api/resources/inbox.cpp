@@ -1,6 +1,7 @@
 #include "api/resources/inbox.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "api/body.hpp"
@@ -15,6 +16,7 @@ namespace {
 using http::Principal;
 using http::Request;
 using http::Response;
+using persistence::CasePage;
 using persistence::CaseQuery;
 using persistence::CaseSummary;
 using workflow::Array;
@@ -30,24 +32,44 @@ bool is_mine(const Principal& principal, const CaseSummary& line) {
          (line.holder_person.empty() || line.holder_person == principal.person);
 }
 
-// A filter of the inbox as a query of the store; nothing for an unknown one.
-std::optional<CaseQuery> query_for(std::string_view filter, const Principal& principal) {
+// A filter of the inbox as queries of the store, one a unit of the reader's where cases are held;
+// none for an unknown filter.
+std::vector<CaseQuery> queries_for(std::string_view filter, const Principal& principal) {
   CaseQuery query;
   query.visible_to = scope_of(principal).filter();
   if (filter == "done" || filter == "started") {
-    (filter == "done" ? query.acted_by : query.started_by) = principal.person;
+    query.person = principal.person;
+    query.person_role = filter == "done" ? "acted" : "started";
     query.sort = CaseQuery::Sort::opened;
-    return query;
+    return {query};
   }
   query.is_closed = false;
-  if (filter == "mine" || filter == "department") {
-    std::set<std::string> units;
-    for (const http::Post& post : principal.posts) units.insert(post.unit);
-    query.holder_units = std::vector<std::string>(units.begin(), units.end());
-    return query;
+  if (filter == "copied") return {query};
+  std::vector<CaseQuery> queries;
+  if (filter != "mine" && filter != "department") return queries;
+  std::set<std::string> units;
+  for (const http::Post& post : principal.posts) units.insert(post.unit);
+  for (const std::string& unit : units) {
+    query.holder_unit = unit;
+    queries.push_back(query);
   }
-  if (filter == "copied") return query;
-  return std::nullopt;
+  return queries;
+}
+
+// Several lists by due date as one; only a single list can be paged through.
+CasePage merged(std::vector<CasePage> pages, int limit) {
+  if (pages.size() == 1) return std::move(pages.front());
+  CasePage page;
+  for (CasePage& part : pages) {
+    std::move(part.items.begin(), part.items.end(), std::back_inserter(page.items));
+  }
+  std::stable_sort(page.items.begin(), page.items.end(), [](const auto& a, const auto& b) {
+    return a.due_at && (!b.due_at || *a.due_at < *b.due_at);
+  });
+  if (page.items.size() > static_cast<std::size_t>(limit)) {
+    page.items.resize(static_cast<std::size_t>(limit));
+  }
+  return page;
 }
 
 }  // namespace
@@ -82,19 +104,24 @@ Response Inbox::get(const Request& request) {
   const Principal& principal = *request.principal;
   const std::string_view filter =
       request.query.has("filter") ? request.query.get("filter") : std::string_view("mine");
-  auto query = query_for(filter, principal);
-  if (!query) return http::failed(invalid_parameter("filter"));
+  auto queries = queries_for(filter, principal);
+  if (queries.empty()) return http::failed(invalid_parameter("filter"));
   const auto limit = limit_of(request);
   if (!limit) return http::failed(limit.error());
-  query->limit = *limit;
-  query->cursor = request.query.get("cursor");
-  auto page = store_.search(*query);
-  if (!page) {
-    const bool bad_cursor = page.error().kind == persistence::StoreErrorKind::invalid;
-    return http::failed(bad_cursor ? invalid_parameter("cursor") : problem_of(page.error()));
+  std::vector<CasePage> pages;
+  for (CaseQuery& query : queries) {
+    query.limit = *limit;
+    query.cursor = request.query.get("cursor");
+    auto page = store_.search(query);
+    if (!page) {
+      const bool bad_cursor = page.error().kind == persistence::StoreErrorKind::invalid;
+      return http::failed(bad_cursor ? invalid_parameter("cursor") : problem_of(page.error()));
+    }
+    pages.push_back(std::move(*page));
   }
+  const CasePage page = merged(std::move(pages), *limit);
   std::vector<std::pair<bool, const CaseSummary*>> lines;
-  for (const CaseSummary& line : page->items) {
+  for (const CaseSummary& line : page.items) {
     if (filter == "mine" && !is_mine(principal, line)) continue;
     if (filter == "copied" && holds_unit(principal, line.holder_unit)) continue;
     lines.emplace_back(can_act(principal, line), &line);
@@ -106,7 +133,7 @@ Response Inbox::get(const Request& request) {
     view.make_object().set("can_act", actionable);
     items.push_back(std::move(view));
   }
-  return http::json(200, Object{{"items", std::move(items)}, {"next", page->next}});
+  return http::json(200, Object{{"items", std::move(items)}, {"next", page.next}});
 }
 
 }  // namespace yimen::api::resources

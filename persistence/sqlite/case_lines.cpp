@@ -113,13 +113,13 @@ void read_named(Search& search, bool is_closed) {
         {parameter(query.procedure), parameter(query.state), parameter(query.department),
          parameter(query.village), parameter(query.category), parameter(query.holder_unit),
          search.jurisdiction, closed, due_before, opened_from, *query.number,
-         parameter(query.person), parameter(units)}));
+         parameter(query.person), parameter(query.person_role), parameter(units)}));
   }
   keep(search.connection.prepared(select_cases_of_person).query(
       {parameter(query.procedure), parameter(query.state), parameter(query.department),
        parameter(query.village), parameter(query.category), parameter(query.holder_unit),
        search.jurisdiction, closed, due_before, opened_from, parameter(query.person),
-       parameter(units)}));
+       parameter(query.person_role), parameter(units)}));
 }
 
 void read_all_ranges(Search& search) {

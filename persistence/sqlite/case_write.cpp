@@ -1,6 +1,7 @@
 #include "persistence/sqlite/case_write.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "persistence/sqlite/case_lines.hpp"
 #include "persistence/sqlite/idempotency.hpp"
@@ -24,10 +25,9 @@ std::vector<const Row*> missing_from(const std::vector<Row>& rows, const std::ve
   return missing;
 }
 
-bool is_same_rung(const RungRow& left, const RungRow& right) {
-  return left.clock == right.clock && left.started_by == right.started_by &&
-         left.rung == right.rung;
-}
+using ClockKey = std::pair<std::string, std::int64_t>;
+
+ClockKey key_of(const RungRow& row) { return {row.clock, row.started_by}; }
 
 std::int64_t number_of(bool flag) { return flag ? 1 : 0; }
 
@@ -80,10 +80,13 @@ bool advance_row(const Commit& commit) {
                   commit.request.before->sequence, Blob(entry.previous_hash)});
   if (moved != 1) return false;
   if (row.number != old.number) commit.execute(update_case_number, {row.number, row.id});
-  if (row.due_at != old.due_at || row.is_closed != old.is_closed) {
-    const Parameter due = order_of(row.due_at);
-    commit.execute(update_case_order, {number_of(row.is_closed), due, row.id});
-    commit.execute(update_case_units_order, {number_of(row.is_closed), due, row.id});
+  if (row.due_at != old.due_at) {
+    commit.execute(update_case_due, {order_of(row.due_at), row.id});
+    commit.execute(update_case_units_due, {order_of(row.due_at), row.id});
+  }
+  if (row.is_closed != old.is_closed) {
+    commit.execute(update_case_closed, {number_of(row.is_closed), row.id});
+    commit.execute(update_case_units_closed, {number_of(row.is_closed), row.id});
   }
   return true;
 }
@@ -147,18 +150,23 @@ void write_clocks(const Commit& commit) {
   }
 }
 
+// The rungs of a clock that changed are put anew, the earliest that is not done armed.
 void write_rungs(const Commit& commit) {
   const std::vector<RungRow>& rungs = commit.write.next.rungs;
-  for (const RungRow* row : missing_from(commit.before.rungs, rungs)) {
-    if (std::ranges::any_of(rungs, [&](const RungRow& kept) { return is_same_rung(kept, *row); })) {
-      continue;
+  std::set<ClockKey> changed;
+  for (const RungRow* row : missing_from(commit.before.rungs, rungs)) changed.insert(key_of(*row));
+  for (const RungRow* row : missing_from(rungs, commit.before.rungs)) changed.insert(key_of(*row));
+  for (const ClockKey& clock : changed) {
+    commit.execute(delete_rungs_to_come, {commit.next.id, clock.first, clock.second});
+    std::int64_t is_armed = 1;
+    for (const RungRow& row : rungs) {
+      if (key_of(row) != clock) continue;
+      const int inserted = commit.execute(
+          insert_rung, {commit.next.id, row.clock, row.started_by, row.rung,
+                        std::int64_t{row.visit}, commit.write.jurisdiction, parameter(row.due_at),
+                        is_armed});
+      if (inserted == 1) is_armed = 0;
     }
-    commit.execute(disarm_rung, {commit.next.id, row->clock, row->started_by, row->rung});
-  }
-  for (const RungRow* row : missing_from(rungs, commit.before.rungs)) {
-    commit.execute(arm_rung, {commit.next.id, row->clock, row->started_by, row->rung,
-                              std::int64_t{row->visit}, commit.write.jurisdiction,
-                              parameter(row->due_at)});
   }
 }
 

@@ -146,8 +146,8 @@ constexpr std::string_view insert_case = R"sql(
   ON CONFLICT (id) DO NOTHING
 )sql";
 
-// For an entry that leaves every indexed column as it was: an UPDATE writes each index that it
-// names, changed or not.
+// For an entry that leaves everything that lists show as it was. An UPDATE writes each index that
+// holds a column which it names, changed or not: so indexed columns have statements of their own.
 constexpr std::string_view advance_case = R"sql(
   UPDATE cases
   SET sequence = :sequence, revision = :revision, head_hash = :head_hash
@@ -164,10 +164,12 @@ constexpr std::string_view move_case = R"sql(
   WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash
 )sql";
 
-constexpr std::string_view update_case_order = R"sql(
-  UPDATE cases
-  SET is_closed = :is_closed, due_at = :due_at
-  WHERE id = :id
+constexpr std::string_view update_case_due = R"sql(
+  UPDATE cases SET due_at = :due_at WHERE id = :id
+)sql";
+
+constexpr std::string_view update_case_closed = R"sql(
+  UPDATE cases SET is_closed = :is_closed WHERE id = :id
 )sql";
 
 constexpr std::string_view update_case_number = R"sql(
@@ -217,17 +219,15 @@ constexpr std::string_view insert_clock = R"sql(
     :stopped_at, :suspended_at, :limit_code, :due_at, :first_due_at, :recorded_at)
 )sql";
 
-constexpr std::string_view disarm_rung = R"sql(
+constexpr std::string_view delete_rungs_to_come = R"sql(
   DELETE FROM rungs
-  WHERE case_id = :case_id AND clock = :clock AND started_by = :started_by AND rung = :rung
-    AND done_at IS NULL
+  WHERE case_id = :case_id AND clock = :clock AND started_by = :started_by AND done_at IS NULL
 )sql";
 
-constexpr std::string_view arm_rung = R"sql(
-  INSERT INTO rungs (case_id, clock, started_by, rung, visit, jurisdiction, due_at)
-  VALUES (:case_id, :clock, :started_by, :rung, :visit, :jurisdiction, :due_at)
-  ON CONFLICT (case_id, clock, started_by, rung) DO UPDATE SET due_at = excluded.due_at
-  WHERE done_at IS NULL
+constexpr std::string_view insert_rung = R"sql(
+  INSERT INTO rungs (case_id, clock, started_by, rung, visit, jurisdiction, due_at, is_armed)
+  VALUES (:case_id, :clock, :started_by, :rung, :visit, :jurisdiction, :due_at, :is_armed)
+  ON CONFLICT (case_id, clock, started_by, rung) DO NOTHING
 )sql";
 
 constexpr std::string_view insert_case_unit = R"sql(
@@ -238,10 +238,12 @@ constexpr std::string_view insert_case_unit = R"sql(
   ON CONFLICT (case_id, unit) DO NOTHING
 )sql";
 
-constexpr std::string_view update_case_units_order = R"sql(
-  UPDATE case_units
-  SET is_closed = :is_closed, due_at = :due_at
-  WHERE case_id = :case_id
+constexpr std::string_view update_case_units_due = R"sql(
+  UPDATE case_units SET due_at = :due_at WHERE case_id = :case_id
+)sql";
+
+constexpr std::string_view update_case_units_closed = R"sql(
+  UPDATE case_units SET is_closed = :is_closed WHERE case_id = :case_id
 )sql";
 
 constexpr std::string_view delete_case_person = R"sql(
@@ -356,7 +358,9 @@ constexpr std::string_view select_cases_by_number = YIMEN_COLUMNS R"sql(
     AND +c.due_at < :due_before AND +c.opened_at >= :opened_from
     AND c.number = :number AND c.number <> ''
     AND (:person IS NULL OR EXISTS (
-      SELECT 1 FROM case_persons AS p WHERE p.case_id = c.id AND p.person = :person))
+      SELECT 1 FROM case_persons AS p
+      WHERE p.case_id = c.id AND p.person = :person
+        AND (:person_role IS NULL OR p.role = :person_role)))
     AND (:units IS NULL OR EXISTS (
       SELECT 1 FROM case_units AS u
       WHERE u.case_id = c.id AND u.unit IN (SELECT value FROM json_each(:units))))
@@ -369,7 +373,8 @@ constexpr std::string_view select_cases_of_person = YIMEN_COLUMNS R"sql(
     AND +c.jurisdiction = :jurisdiction AND +c.is_closed = :is_closed
     AND +c.due_at < :due_before AND +c.opened_at >= :opened_from
     AND c.id IN (SELECT case_id FROM case_persons
-                 WHERE jurisdiction = :jurisdiction AND person = :person)
+                 WHERE jurisdiction = :jurisdiction AND person = :person
+                   AND (:person_role IS NULL OR role = :person_role))
     AND (:units IS NULL OR EXISTS (
       SELECT 1 FROM case_units AS u
       WHERE u.case_id = c.id AND u.unit IN (SELECT value FROM json_each(:units))))

@@ -24,7 +24,9 @@ CREATE TABLE clock_segments (
 CREATE INDEX clock_segments_as_of ON clock_segments (jurisdiction, clock, recorded_at);
 
 -- What a running clock will do, and what it has done. The primary key is the mark by which each
--- rung acts once: a clock of one start has each rung once, however often it is suspended.
+-- rung acts once: a clock of one start has each rung once, however often it is suspended. Of the
+-- rungs of a running clock that are not done, the earliest is armed, so that starting or stopping a
+-- clock moves one place of the index; whoever sets `done_at` arms the next.
 CREATE TABLE rungs (
   case_id      TEXT    NOT NULL REFERENCES cases (id),
   clock        TEXT    NOT NULL,
@@ -33,8 +35,9 @@ CREATE TABLE rungs (
   visit        INTEGER NOT NULL,
   jurisdiction TEXT    NOT NULL,
   due_at       INTEGER NOT NULL,
-  done_at      INTEGER,
+  is_armed     INTEGER NOT NULL CHECK (is_armed IN (0, 1)),
+  done_at      INTEGER CHECK (done_at IS NULL OR is_armed = 0),
   PRIMARY KEY (case_id, clock, started_by, rung)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX rungs_armed ON rungs (jurisdiction, due_at) WHERE done_at IS NULL;
+CREATE INDEX rungs_armed ON rungs (jurisdiction, due_at) WHERE is_armed = 1;

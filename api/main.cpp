@@ -1,0 +1,274 @@
+// The program: reads its settings, builds the object graph, runs one command.
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "api/accounts.hpp"
+#include "api/audit_commands.hpp"
+#include "api/audit_log.hpp"
+#include "api/authentication.hpp"
+#include "api/bootstrap.hpp"
+#include "api/case_service.hpp"
+#include "api/http/server.hpp"
+#include "api/log.hpp"
+#include "api/routes.hpp"
+#include "api/settings.hpp"
+#include "api/version.hpp"
+#include "persistence/sqlite/database.hpp"
+
+extern char** environ;  // NOLINT: POSIX
+
+namespace {
+
+using namespace yimen;
+using persistence::sqlite::Database;
+
+enum Exit { done = 0, found_wrong = 1, unusable = 2, could_not_start = 3 };
+
+constexpr std::chrono::seconds grace{10};
+
+int complain(Exit status, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) std::cerr << "yimen: " << line << "\n";
+  return status;
+}
+
+std::map<std::string, std::string> environment() {
+  std::map<std::string, std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string text = *variable;
+    const auto equals = text.find('=');
+    if (equals != std::string::npos) variables[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return variables;
+}
+
+// The folder that was named, or ./definitions, or the one beside the build that this program is of.
+std::string definitions_folder(const api::Settings& settings) {
+  if (!settings.definitions.empty()) return settings.definitions;
+  if (std::filesystem::exists("definitions/texts")) return "definitions";
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return (program.parent_path() / "../../definitions").lexically_normal().string();
+}
+
+persistence::sqlite::Options options_for(const api::Settings& settings,
+                                         const api::Rulebook& rulebook) {
+  persistence::sqlite::Options options;
+  options.path = settings.database_path;
+  options.sample = settings.sample;
+  options.jurisdiction = rulebook.organisation().jurisdiction;
+  for (const workflow::Procedure* procedure : rulebook.procedures()) {
+    for (std::size_t state = 1; state < procedure->states.size(); ++state) {
+      options.vocabulary.push_back(
+          {std::string(procedure->name), std::string(procedure->states[state])});
+    }
+  }
+  const auto folder = std::filesystem::path(settings.database_path).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder);
+  return options;
+}
+
+Result<std::unique_ptr<Database>, std::string> open_database(const api::Settings& settings,
+                                                             const api::Rulebook& rulebook) {
+  auto database = persistence::sqlite::open(options_for(settings, rulebook));
+  if (!database) return database;
+  for (const auto& kept : rulebook.edition_bytes()) {
+    const auto done = (*database)->keep_edition(kept.digest, kept.procedure, kept.bytes);
+    if (!done) return refuse("the edition cannot be kept: " + done.error().detail);
+  }
+  const auto done =
+      (*database)->keep_calendar(rulebook.calendar().digest(), rulebook.calendar_bytes());
+  if (!done) return refuse("the calendar cannot be kept: " + done.error().detail);
+  return database;
+}
+
+// ---- commands -------------------------------------------------------------------------------------
+
+// Blocks the signals that end the program, before any thread is made, so that all inherit it.
+sigset_t stopping_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+api::http::ServerSettings server_settings(const api::Settings& settings) {
+  api::http::ServerSettings server;
+  server.host = settings.listen_host;
+  server.port = settings.listen_port;
+  server.allowed_hosts = settings.allowed_hosts;
+  server.behind_proxy = settings.behind_proxy;
+  server.answered = [](const auto& request, const auto& response, auto duration) {
+    api::log(api::LogLevel::info, "answered",
+             {{"method", request.method},
+              {"path", request.path},
+              {"status", response.status},
+              {"microseconds", std::int64_t{duration.count()}},
+              {"account", request.principal ? request.principal->account : ""},
+              {"trace_id", request.trace_id}});
+  };
+  server.defect = [](std::string_view trace_id, std::string_view what) {
+    api::log(api::LogLevel::error, "defect", {{"trace_id", trace_id}, {"what", what}});
+  };
+  return server;
+}
+
+std::unique_ptr<api::SampleClock> sample_clock_of(Database& database, const api::Clock& real) {
+  if (!database.is_sample()) return nullptr;
+  const auto kept = database.setting("sample_now");
+  const auto at = kept ? workflow::instant_from(*kept) : std::nullopt;
+  return std::make_unique<api::SampleClock>(at.value_or(real.now()));
+}
+
+int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
+  const sigset_t signals = stopping_signals();
+  auto keyring = api::Keyring::open(settings.key_file);
+  if (!keyring) return complain(could_not_start, {keyring.error()});
+  auto database = open_database(settings, rulebook);
+  if (!database) return complain(could_not_start, {database.error()});
+  auto audit_log = api::AuditFile::open(settings.database_path + ".audit.log");
+  if (!audit_log) return complain(could_not_start, {audit_log.error()});
+
+  const api::SystemClock real_clock;
+  const auto sample_clock = sample_clock_of(**database, real_clock);
+  const api::Clock& clock = sample_clock ? static_cast<const api::Clock&>(*sample_clock)
+                                         : static_cast<const api::Clock&>(real_clock);
+  api::RandomIds ids;
+  api::Accounts accounts((*database)->accounts(), rulebook.organisation(), real_clock, ids);
+  api::Authentication authentication(accounts, (*database)->accounts(), real_clock, ids,
+                                     {.behind_proxy = settings.behind_proxy});
+  api::CaseService service(**database, rulebook, *keyring, clock, ids);
+  api::Resources resources({.database = **database,
+                            .rulebook = rulebook,
+                            .keyring = *keyring,
+                            .service = service,
+                            .accounts = accounts,
+                            .authentication = authentication,
+                            .audit_log = **audit_log,
+                            .clock = clock,
+                            .real_clock = real_clock,
+                            .ids = ids,
+                            .sample_clock = sample_clock.get()});
+  const api::http::Router router(
+      rulebook.texts(), resources.routes(),
+      [&](api::http::Request& request) { return authentication.authenticate(request); });
+
+  auto server = api::http::Server::start(router, server_settings(settings));
+  if (!server) return complain(could_not_start, {server.error()});
+  std::cout << "yimen listens at http://"
+            << api::http::host_and_port(settings.listen_host, (*server)->port()) << std::endl;
+  int signal = 0;
+  sigwait(&signals, &signal);
+  resources.stop_being_ready();
+  const bool all_finished = (*server)->stop(grace);
+  api::log(api::LogLevel::info, "stopped", {{"cut", !all_finished}});
+  return done;
+}
+
+int migrate(const api::Settings& settings, const api::Rulebook& rulebook) {
+  auto database = open_database(settings, rulebook);
+  if (!database) return complain(could_not_start, {database.error()});
+  if (settings.sample && !(*database)->is_sample()) {
+    return complain(could_not_start, {"the database is there already and is no sample"});
+  }
+  if (settings.sample && !settings.sample_at.empty()) {
+    const auto kept = (*database)->set_setting("sample_now", settings.sample_at);
+    if (!kept) return complain(could_not_start, {kept.error().detail});
+  }
+  std::cout << "The database " << settings.database_path << " is up to date.\n";
+  return done;
+}
+
+using Audit = decltype(api::verify)*;
+
+int audit(const api::Settings& settings, const api::Rulebook& rulebook, Audit examine) {
+  if (!std::filesystem::exists(settings.database_path)) {
+    return complain(could_not_start, {"there is no database " + settings.database_path});
+  }
+  auto database = open_database(settings, rulebook);
+  if (!database) return complain(could_not_start, {database.error()});
+  const auto report = examine((*database)->cases(), [](const api::AuditReport& so_far) {
+    std::cerr << so_far.cases << " cases, " << so_far.entries << " entries …\n";
+  });
+  if (!report) return complain(could_not_start, {report.error().detail});
+  for (const std::string& finding : report->findings) std::cout << finding << "\n";
+  std::cout << report->cases << " cases, " << report->entries << " entries, "
+            << report->findings.size() << " findings\n";
+  return report->findings.empty() ? done : found_wrong;
+}
+
+int add_user(const api::Settings& settings, const api::Rulebook& rulebook) {
+  if (settings.words.size() != 3 || settings.password_file.empty() || settings.posts.empty()) {
+    return complain(unusable,
+                    {"user add NAME takes --post POST@UNIT and --password-file FILE"});
+  }
+  std::ifstream file(settings.password_file);
+  std::string password;
+  if (!std::getline(file, password)) {
+    return complain(unusable, {"the password file cannot be read"});
+  }
+  auto database = open_database(settings, rulebook);
+  if (!database) return complain(could_not_start, {database.error()});
+  const auto added = api::add_user(**database, rulebook.organisation(),
+                                   {settings.words[2], {}, settings.posts, password});
+  if (!added) return complain(unusable, {added.error()});
+  std::cout << "Added " << settings.words[2] << ".\n";
+  return done;
+}
+
+int backup(const api::Settings& settings, const api::Rulebook& rulebook) {
+  if (settings.words.size() != 2) return complain(unusable, {"backup takes a file"});
+  auto database = open_database(settings, rulebook);
+  if (!database) return complain(could_not_start, {database.error()});
+  const auto copied = (*database)->backup(settings.words[1]);
+  if (!copied) return complain(could_not_start, {copied.error()});
+  std::cout << "Copied " << settings.database_path << " to " << settings.words[1] << ".\n";
+  return done;
+}
+
+int run(const api::Settings& settings) {
+  if (settings.asks_version) {
+    std::cout << "yimen " << api::version << "\n";
+    return done;
+  }
+  const std::string command = settings.words.empty() ? "" : settings.words.front();
+  const bool two_words = settings.words.size() > 1;
+  if (settings.asks_help || command.empty()) {
+    std::cout << api::usage();
+    return settings.asks_help ? done : unusable;
+  }
+  const bool checks = command == "definitions" && two_words && settings.words[1] == "check";
+  const std::string folder = checks && settings.words.size() > 2 ? settings.words[2]
+                                                                 : definitions_folder(settings);
+  const auto rulebook = api::Rulebook::load(folder);
+  if (!rulebook) return complain(checks ? found_wrong : could_not_start, rulebook.error());
+  if (checks) {
+    std::cout << "The definitions in " << folder << " hold together.\n";
+    return done;
+  }
+  if (command == "serve") return serve(settings, *rulebook);
+  if (command == "migrate") return migrate(settings, *rulebook);
+  if (command == "verify") return audit(settings, *rulebook, api::verify);
+  if (command == "replay-check") return audit(settings, *rulebook, api::replay_check);
+  if (command == "backup") return backup(settings, *rulebook);
+  if (command == "user" && two_words && settings.words[1] == "add") {
+    return add_user(settings, *rulebook);
+  }
+  return complain(unusable, {"there is no command " + command + "; yimen --help lists them"});
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const auto settings =
+      yimen::api::read_settings({words + 1, words + count}, environment());
+  if (!settings) return complain(unusable, settings.error());
+  try {
+    return run(*settings);
+  } catch (const std::exception& exception) {
+    return complain(could_not_start, {exception.what()});
+  }
+}

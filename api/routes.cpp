@@ -1,0 +1,71 @@
+#include "api/routes.hpp"
+
+#include <iterator>
+
+#include "api/registry.hpp"
+#include "api/resources/calendar.hpp"
+#include "api/resources/cases.hpp"
+#include "api/resources/households.hpp"
+#include "api/resources/inbox.hpp"
+#include "api/resources/operation.hpp"
+#include "api/resources/organisations.hpp"
+#include "api/resources/persons.hpp"
+#include "api/resources/procedures.hpp"
+#include "api/resources/sessions.hpp"
+#include "api/resources/users.hpp"
+
+namespace yimen::api {
+
+struct Resources::All {
+  explicit All(const Environment& given)
+      : registry(given.database.persons(), given.keyring, given.rulebook.organisation(),
+                 given.clock, given.ids),
+        calendar(given.rulebook),
+        cases(given.service, given.database.cases()),
+        households(registry),
+        inbox(given.service, given.database.cases()),
+        operation(given.database, given.sample_clock, given.real_clock),
+        organisations(given.rulebook.organisation()),
+        persons(registry, given.audit_log, given.clock),
+        procedures(given.rulebook),
+        sessions(given.authentication, given.accounts, given.rulebook.organisation()),
+        users(given.accounts, given.audit_log, given.real_clock) {}
+
+  Registry registry;
+  resources::Calendar calendar;
+  resources::Cases cases;
+  resources::Households households;
+  resources::Inbox inbox;
+  resources::Operation operation;
+  resources::Organisations organisations;
+  resources::Persons persons;
+  resources::Procedures procedures;
+  resources::Sessions sessions;
+  resources::Users users;
+};
+
+Resources::Resources(const Environment& environment) : all_(std::make_unique<All>(environment)) {}
+
+Resources::~Resources() = default;
+
+std::vector<http::Route> Resources::routes() {
+  std::vector<http::Route> routes;
+  const auto add = [&](std::vector<http::Route> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(routes));
+  };
+  add(all_->operation.routes());
+  add(all_->sessions.routes());
+  add(all_->inbox.routes());
+  add(all_->cases.routes());
+  add(all_->procedures.routes());
+  add(all_->calendar.routes());
+  add(all_->persons.routes());
+  add(all_->households.routes());
+  add(all_->organisations.routes());
+  add(all_->users.routes());
+  return routes;
+}
+
+void Resources::stop_being_ready() { all_->operation.stop_being_ready(); }
+
+}  // namespace yimen::api

@@ -1,0 +1,43 @@
+// Every resource of the API, and the one list of their routes.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "api/accounts.hpp"
+#include "api/audit_log.hpp"
+#include "api/authentication.hpp"
+#include "api/case_service.hpp"
+#include "api/http/router.hpp"
+
+namespace yimen::api {
+
+// What resources need, made by main; all of it outlives them.
+struct Environment {
+  persistence::Database& database;
+  const Rulebook& rulebook;
+  const Keyring& keyring;
+  CaseService& service;
+  Accounts& accounts;
+  Authentication& authentication;
+  AuditLog& audit_log;
+  const Clock& clock;
+  const Clock& real_clock;
+  IdSource& ids;
+  SampleClock* sample_clock = nullptr;
+};
+
+class Resources {
+ public:
+  explicit Resources(const Environment& environment);
+  ~Resources();
+
+  [[nodiscard]] std::vector<http::Route> routes();
+  void stop_being_ready();
+
+ private:
+  struct All;
+  std::unique_ptr<All> all_;
+};
+
+}  // namespace yimen::api
