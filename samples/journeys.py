@@ -256,12 +256,12 @@ class Journey:
 
     def to_escalated_to_county(self):
         yield from self.to_publicized()
-        yield 8
+        yield 10
         self.escalate()
 
     def to_archived(self):
         yield from self.to_publicized()
-        yield 8
+        yield 10
         self.approve()
         self.deliver()
         self.take("station_clerk", "archive")
