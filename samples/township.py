@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import os
 import secrets
 import sys
 
@@ -20,7 +21,7 @@ STATION_POSTS = (
     "station_clerk", "station_director", "deputy_commander", "commander", "hotline_operator",
     "platform_supervisor", "auditor",
 )
-CASES = 140
+CASES = 196  # fourteen states times fourteen categories
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 
 
@@ -107,9 +108,10 @@ def load_cases(work, clock, all_leads):
     travellers = []
     for number, lead in enumerate(all_leads):
         state = STATES[number % len(STATES)]
-        if lead["category"] == "unattended_child" and state in (
-                "discovered", "village_review", "declined_by_village"):
-            lead = {**lead, "category": "other"}
+        if lead["category"] == "unattended_child":
+            # A child's case is never laid before the village.
+            before_village = state in ("village_review", "declined_by_village")
+            lead = {**lead, "restricted": "none" if before_village else "child"}
         travellers.append(Journey(work, clock, lead).travel(state))
         if (number + 1) % 20 == 0:
             print(f"  {number + 1} …", flush=True)
@@ -146,7 +148,8 @@ def main():
     work = Casework(given.url)
     for name, (own_password, _, _) in accounts.items():
         work.client(name, own_password)
-    with open(given.accounts, "w", encoding="utf-8") as file:
+    readable_by_owner = os.open(given.accounts, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(readable_by_owner, "w", encoding="utf-8") as file:
         file.write(f"{'account':34}{'password':20}post@unit\n")
         file.write(f"{'administrator':34}{password:26}administrator@station\n")
         for name, (own_password, post, unit) in accounts.items():
