@@ -52,13 +52,14 @@ struct Projection {
   CaseSummary summary;
   std::vector<ClockRow> clocks;     // every clock, also stopped ones
   std::vector<RungRow> rungs;       // of clocks that run and are not suspended
-  // Facts that name persons (the fact's name is the role), who started the case and who acted on it.
+  // Facts that name persons (the fact's name is the role), who started the case and who acted on
+  // it.
   std::vector<PersonRole> persons;
   bool operator==(const Projection&) const = default;
 };
 
-// `state_since` is the start of the clock of the present state, else `recorded_at`; a store keeps the
-// earlier value while the visit stays the same.
+// `state_since` is the start of the clock of the present state, else `recorded_at`; a store keeps
+// the earlier value while the visit stays the same.
 [[nodiscard]] Projection project(const workflow::Case& subject, bool is_closed);
 
 // The facts that name persons, each by one identifier or a list of them.

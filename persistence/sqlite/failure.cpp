@@ -30,7 +30,9 @@ Failure last_failure(sqlite3* handle) {
 
 Failure failure_from(const std::exception& error, sqlite3* handle) {
   if (const auto* failure = dynamic_cast<const Failure*>(&error)) return *failure;
-  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return {SQLITE_NOMEM, "out of memory"};
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
+    return {SQLITE_NOMEM, "out of memory"};
+  }
   if (const auto* thrown = dynamic_cast<const Poco::Exception*>(&error)) {
     const Failure last = last_failure(handle);
     if ((last.code() & primary_mask) != SQLITE_OK && last.code() != SQLITE_DONE &&

@@ -142,7 +142,7 @@ bool Writer::probe() {
   try {
     connection_->execute(std::string(write_probe));
     return true;
-  } catch (const Failure& failure) {
+  } catch (const Failure&) {
     roll_back();
     return false;
   }

@@ -3,8 +3,8 @@
 //
 // Imitates a county's busy morning: 20,000 open cases, each commit on another random one; a case is
 // a document of about 3 KB with three clocks, an entry is about 1 KB, it replaces the state clock
-// (two clock rows, four rungs), moves the due date in the lists of three units and carries an
-// idempotency key. Usage: store_bench [FOLDER]; without a folder, in the temporary one.
+// (two clock rows, its rungs), moves the due date in the lists of three units and carries an
+// idempotency key of its own. Usage: store_bench [FOLDER]; without a folder, in the temporary one.
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -13,6 +13,8 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <map>
+#include <numeric>
 #include <random>
 #include <thread>
 
@@ -41,8 +43,10 @@ Move seeded_case(int number) {
   });
 }
 
-Move transition(const Move& from, int number) {
-  Move move = step_from(from.loaded(), 1'500, [&](workflow::Entry& entry) {
+// The `place`-th commit of all: one a minute.
+Move transition(const Move& from, int place) {
+  const int at = 1'500 + place;
+  Move move = step_from(from.loaded(), at, [&](workflow::Entry& entry) {
     entry.event = "submit_for_review";
     entry.kind = workflow::EntryKind::transition;
     entry.data = workflow::Object{{"finding", filler(250)}};
@@ -50,10 +54,11 @@ Move transition(const Move& from, int number) {
     workflow::Clock stopped = from.next.clocks.front();
     stopped.stopped_at = entry.recorded_at;
     stopped.stopped_by = entry.sequence;
-    entry.changes.clocks = {stopped, clock_of("state", "village_review", 2, entry.sequence, 1'500,
-                                              3'000 + number % 2'000)};
+    entry.changes.clocks = {stopped, clock_of("state", "village_review", 2, entry.sequence, at,
+                                              at + 1'500)};
   });
-  move.key = IdempotencyKey{id_of(900), id_of(number), std::string(64, 'd')};
+  const auto scattered = static_cast<std::uint32_t>(place) * 2'654'435'761U;
+  move.key = IdempotencyKey{id_of(900), "key-" + std::to_string(scattered), std::string(64, 'd')};
   return move;
 }
 
@@ -65,10 +70,12 @@ struct Load {
 Load make_load() {
   Load load;
   for (int number = 1; number <= cases; ++number) load.seeds.push_back(seeded_case(number));
-  for (int number = 1; number <= cases; ++number) {
-    load.moves.push_back(transition(load.seeds[static_cast<std::size_t>(number - 1)], number));
+  std::vector<std::size_t> order(load.seeds.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::shuffle(order, std::mt19937(1));
+  for (const std::size_t place : order) {
+    load.moves.push_back(transition(load.seeds[place], static_cast<int>(load.moves.size())));
   }
-  std::ranges::shuffle(load.moves, std::mt19937(1));
   return load;
 }
 
@@ -195,8 +202,8 @@ class BareLoop final {
         .text(row.holder_person).instant(row.suspended_at).integer(0).instant(row.state_since)
         .text(row.id).integer(sequence - 1).blob(move.entry.previous_hash).run();
     require(sqlite3_changes(handle_) == 1, "a bare commit failed");
-    with(sqlite::update_case_order).integer(0).instant(row.due_at).text(row.id).run();
-    with(sqlite::update_case_units_order).integer(0).instant(row.due_at).text(row.id).run();
+    with(sqlite::update_case_due).instant(row.due_at).text(row.id).run();
+    with(sqlite::update_case_units_due).instant(row.due_at).text(row.id).run();
     with(sqlite::update_document).text(document).text(row.id).run();
     with(sqlite::insert_journal_entry).text(row.id).integer(sequence)
         .instant(move.next.recorded_at).blob(move.entry.previous_hash).blob(move.entry.hash)
@@ -221,15 +228,14 @@ class BareLoop final {
           .text(clock->limit_code).instant(clock->due_at).instant(clock->first_due_at)
           .instant(move.next.recorded_at).run();
     }
-    for (std::size_t rung = 0; rung < 2; ++rung) {
-      const RungRow& old = before.rungs[rung];
-      with(sqlite::disarm_rung).text(id).text(old.clock).integer(old.started_by).text(old.rung)
-          .run();
-    }
+    with(sqlite::delete_rungs_to_come).text(id).text(stopped.clock).integer(stopped.started_by)
+        .run();
+    with(sqlite::delete_rungs_to_come).text(id).text("state").integer(move.next.sequence).run();
     for (std::size_t rung = next.rungs.size() - 2; rung < next.rungs.size(); ++rung) {
       const RungRow& made = next.rungs[rung];
-      with(sqlite::arm_rung).text(id).text(made.clock).integer(made.started_by).text(made.rung)
-          .integer(made.visit).text("511623").instant(made.due_at).run();
+      with(sqlite::insert_rung).text(id).text(made.clock).integer(made.started_by).text(made.rung)
+          .integer(made.visit).text("511623").instant(made.due_at)
+          .integer(rung == next.rungs.size() - 2).run();
     }
   }
 

@@ -54,13 +54,19 @@ SCENARIO("a state that is returned to by taking a step back began when it first 
   CHECK(project(subject, false).summary.state_since == minute(50));
 }
 
-SCENARIO("facts that name persons become roles, each once") {
+SCENARIO("the person whom the case is for, who started it and who acted have their roles, once") {
   workflow::Case subject = a_case();
-  subject.facts.set("person", id_of(7));
-  subject.facts.set("persons", workflow::Array{id_of(7), id_of(8), id_of(8), ""});
+  subject.facts.set("subject", workflow::Array{id_of(7), id_of(8), id_of(8), ""});
+  workflow::Record visit = subject.records.front();
+  visit.sequence = 2;
+  visit.by.person = id_of(901);
+  subject.records.insert(subject.records.end(), {visit, visit});
   CHECK(project(subject, false).persons ==
-        std::vector<PersonRole>{
-            {id_of(7), "person"}, {id_of(7), "persons"}, {id_of(8), "persons"}});
+        std::vector<PersonRole>{{id_of(7), "subject"},
+                                {id_of(8), "subject"},
+                                {id_of(900), "started"},
+                                {id_of(900), "acted"},
+                                {id_of(901), "acted"}});
 }
 
 }  // namespace yimen::persistence

@@ -14,7 +14,7 @@ constexpr int steps_max = 500;
 // A commit that touches every table: it opens a case, or moves one.
 Move full_move(int number, const LoadedCase* from) {
   const auto change = [&](workflow::Entry& entry) {
-    entry.changes.facts.set("person", id_of(700));
+    entry.changes.facts.set("subject", id_of(700));
     entry.changes.facts.set("number", "n" + std::to_string(number));
     entry.changes.units = {"village-1", "station"};
     entry.changes.clocks = {clock_of("statutory", "", 0, entry.sequence, 3, 900)};

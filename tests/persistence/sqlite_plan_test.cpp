@@ -53,7 +53,8 @@ SCENARIO("every hot query uses the index that was made for it") {
            {select_person_of_identity, "persons_by_identity (jurisdiction=? AND identity_index=?)"},
            {select_household_members, "persons_by_household (jurisdiction=? AND household=?)"},
            {select_account_named, "accounts_2 (name=?)"},
-           {update_case_units_order, "PRIMARY KEY (case_id=?)"},
+           {update_case_units_due, "PRIMARY KEY (case_id=?)"},
+           {delete_rungs_to_come, "PRIMARY KEY (case_id=? AND clock=? AND started_by=?)"},
            {supersede_clock, "PRIMARY KEY (case_id=? AND clock=? AND started_by=?)"},
        }) {
     const std::string plan = plan_of(handle, expected.query);

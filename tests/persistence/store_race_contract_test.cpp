@@ -108,6 +108,30 @@ SCENARIO("threads that work on cases of their own all succeed") {
   CHECK(failed == 0);
 }
 
+SCENARIO("who shares a commit with an invalid request does not suffer from it") {
+  const auto fixture = GENERATE(from_range(store_kinds())).make();
+  CaseStore& cases = fixture->database().cases();
+  std::atomic<int> invalid = 0;
+  std::atomic<int> wrong = 0;
+  race(16, [&](int thread) {
+    for (int round = 0; round < 10; ++round) {
+      const bool is_invalid = thread % 5 == 0;
+      const Move move = opening(1 + thread * 10 + round, 0, 600, [&](workflow::Entry& entry) {
+        if (is_invalid) entry.changes.state = "dreamt_up";
+      });
+      const auto committed = move.commit(cases);
+      if (is_invalid && !committed && committed.error().kind == StoreErrorKind::invalid) {
+        ++invalid;
+      } else if (is_invalid || !committed) {
+        ++wrong;
+      }
+    }
+  });
+  CHECK(invalid == 40);
+  CHECK(wrong == 0);
+  CHECK(cases.case_ids("", 200)->size() == 120);
+}
+
 SCENARIO("numbers are unique across threads") {
   const auto fixture = GENERATE(from_range(store_kinds())).make();
   CaseStore& cases = fixture->database().cases();

@@ -40,7 +40,7 @@ void four_cases(CaseStore& cases) {
   const auto in_village_2 = [](workflow::Entry& entry) {
     entry.changes.facts.set("village", "village-2");
     entry.changes.facts.set("department", "civil-affairs");
-    entry.changes.facts.set("person", id_of(700));
+    entry.changes.facts.set("subject", id_of(700));
     entry.changes.holder = workflow::Holder{"civil-affairs", id_of(800)};
     entry.changes.units = {"village-2", "civil-affairs"};
   };
@@ -106,6 +106,15 @@ SCENARIO("filters restrict a list, each of them") {
   CHECK(found([](CaseQuery& query) { query.number = "2026-00001"; }) == numbered({2}));
   CHECK(found([](CaseQuery& query) { query.number = ""; }).empty());
   CHECK(found([](CaseQuery& query) { query.person = id_of(700); }) == numbered({3, 4}));
+  CHECK(found([](CaseQuery& query) { query.person = id_of(900); }).size() == 4);
+  const auto in_role = [&](const std::string& role) {
+    return found([&](CaseQuery& query) {
+      query.person = id_of(700);
+      query.person_role = role;
+    });
+  };
+  CHECK(in_role("subject") == numbered({3, 4}));
+  CHECK(in_role("started").empty());
   CHECK(found([](CaseQuery& query) { query.due_before = minute(300); }) == numbered({2, 3}));
   CHECK(found([](CaseQuery& query) { query.opened_from = minute(20); }) == numbered({3, 4}));
   CHECK(found([](CaseQuery& query) { query.sort = CaseQuery::Sort::opened; }) ==
