@@ -15,7 +15,8 @@ namespace yimen::api {
 
 struct SessionRules {
   // Behind a proxy that ends TLS the cookie is `__Host-yimen` and Secure. Without one the server
-  // listens on loopback only, in plain HTTP, where clients refuse such a cookie: it is `yimen` then.
+  // listens on loopback only, in plain HTTP, where clients refuse such a cookie: it is `yimen`
+  // there.
   bool behind_proxy = false;
   std::chrono::minutes idle{30};           // browsers
   std::chrono::hours browser_longest{12};
@@ -42,8 +43,9 @@ class Authentication {
   Authentication(Accounts& accounts, persistence::AccountStore& store, const Clock& clock,
                  IdSource& ids, SessionRules rules = {});
 
-  // login_failed for whatever is wrong with account or password, in the same time; too_many_requests
-  // for a locked account (known or not) or a busy address; overloaded when a crowd is logging in.
+  // login_failed for whatever is wrong with account or password, in the same time;
+  // too_many_requests for a locked account (known or not) or a busy address; overloaded when a
+  // crowd is logging in.
   [[nodiscard]] Result<Session, http::Problem> log_in(const LogIn& attempt);
 
   // Fills the principal of a request with a live session. A problem for credentials of two kinds,

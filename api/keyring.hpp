@@ -21,10 +21,11 @@ class Keyring {
   // SHA-256 and HMAC-SHA-256 for the journal.
   [[nodiscard]] static workflow::Digests digests();
 
-  // A fresh person's key, wrapped for the database (AES-256-GCM, the person's id as associated data).
+  // A fresh person's key, wrapped for the database (AES-256-GCM, the person's id as associated
+  // data).
   [[nodiscard]] std::string new_person_key(std::string_view person) const;
   // AES-256-GCM under the person's own key; `place` (table, row and column) is authenticated too,
-  // so that a sealed value cannot be moved elsewhere. `v1:key id:nonce:ciphertext:tag`, in base64url.
+  // so that a sealed value cannot be moved elsewhere: `v1:key id:nonce:ciphertext:tag`, base64url.
   // Throws std::runtime_error when the person's key cannot be unwrapped.
   [[nodiscard]] std::string seal(std::string_view wrapped_key, std::string_view person,
                                  std::string_view place, std::string_view text) const;

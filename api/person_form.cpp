@@ -96,7 +96,9 @@ void find_dates(const PersonFacts& facts, CivilDate today, std::vector<Finding>&
 }
 
 void append(std::string& out, char32_t point) {
-  const auto add = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+  const auto add = [&](char32_t byte) {
+    out += static_cast<char>(static_cast<unsigned char>(byte));
+  };
   if (point < 0x80) return add(point);
   if (point < 0x800) {
     add(0xC0 | (point >> 6U));

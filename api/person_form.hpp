@@ -30,8 +30,8 @@ struct PersonFacts {
 // number where they are not given.
 [[nodiscard]] PersonFacts facts_from(const workflow::Value& body);
 
-// What no schema can say: masked values, a number that does not go with its type, an identity number
-// of the future, a sex or birthday that contradicts it. Pointers lead into the body.
+// What no schema can say: masked values, a number that does not go with its type, an identity
+// number of the future, a sex or birthday that contradicts it. Pointers lead into the body.
 [[nodiscard]] std::vector<workflow::Finding> fact_findings(const PersonFacts& facts,
                                                            workflow::Instant now);
 

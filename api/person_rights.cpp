@@ -55,9 +55,9 @@ PersonRights rights_of(const http::Principal& principal) {
   for (const http::Post& held : principal.posts) {
     const auto row = std::ranges::find(table, held.post, &Row::post);
     if (row == table.end()) continue;
-    if (row->own_village && std::ranges::find(rights.villages, held.unit) == rights.villages.end()) {
-      rights.villages.push_back(held.unit);
-    }
+    const bool is_new =
+        std::ranges::find(rights.villages, held.unit) == rights.villages.end();
+    if (row->own_village && is_new) rights.villages.push_back(held.unit);
     rights.township = rights.township || row->township;
     rights.adds_in_township = rights.adds_in_township || (row->township && row->adds);
     rights.full_names_in_township =
