@@ -34,16 +34,6 @@ constexpr std::string_view search_form = R"({
   }
 })";
 
-const Value& reveal_schema() {
-  static const Value schema = workflow::parse(reveal_form).value();
-  return schema;
-}
-
-const Value& search_schema() {
-  static const Value schema = workflow::parse(search_form).value();
-  return schema;
-}
-
 std::string id_in(const Request& request) { return std::string(request.parameters.get("id")); }
 
 // By exactly one of the two.
@@ -64,6 +54,16 @@ Value list_view(const std::vector<Person>& persons, const PersonRights& rights) 
 }
 
 }  // namespace
+
+const Value& reveal_schema() {
+  static const Value schema = workflow::parse(reveal_form).value();
+  return schema;
+}
+
+const Value& search_schema() {
+  static const Value schema = workflow::parse(search_form).value();
+  return schema;
+}
 
 std::vector<http::Route> Persons::routes() {
   return {{.method = "POST",

@@ -9,6 +9,10 @@
 
 namespace yimen::api::resources {
 
+// The bodies of a reveal and of a search.
+[[nodiscard]] const workflow::Value& reveal_schema();
+[[nodiscard]] const workflow::Value& search_schema();
+
 class Persons {
  public:
   // `clock` dates the audit log.

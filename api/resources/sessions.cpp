@@ -25,11 +25,6 @@ constexpr std::string_view log_in_form = R"({
   }
 })";
 
-const Value& log_in_schema() {
-  static const Value schema = workflow::parse(log_in_form).value();
-  return schema;
-}
-
 Value view(const Session& session) {
   Object body{{"account", session.account.id},
               {"display_name", session.account.display_name},
@@ -52,6 +47,11 @@ Array posts_view(const std::vector<http::Post>& posts,
 }
 
 }  // namespace
+
+const Value& log_in_schema() {
+  static const Value schema = workflow::parse(log_in_form).value();
+  return schema;
+}
 
 std::vector<http::Route> Sessions::routes() {
   return {{.method = "POST",

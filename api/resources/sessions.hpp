@@ -8,6 +8,9 @@
 
 namespace yimen::api::resources {
 
+// The body of a log-in.
+[[nodiscard]] const workflow::Value& log_in_schema();
+
 class Sessions {
  public:
   Sessions(Authentication& authentication, const Accounts& accounts,
