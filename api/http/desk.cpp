@@ -4,6 +4,8 @@
 #include <random>
 #include <utility>
 
+#include "api/http/compression.hpp"
+
 namespace yimen::api::http {
 
 namespace {
@@ -60,7 +62,7 @@ Response Desk::serve(Gate& gate, std::istream& body, std::string_view peer, Requ
     return route.error();
   }
   if (const auto refused = read_body(gate, body, request)) return problem(request, *refused);
-  return router_.run(**route, request);
+  return compressed(request, router_.run(**route, request));
 }
 
 std::optional<ProblemCode> Desk::greet(Gate& gate, std::string_view peer, Request& request) {

@@ -73,6 +73,7 @@ struct Request {
   std::string remote_address;
   std::string trace_id;
   Language language = Language::zh_cn;
+  std::string_view route;              // name of the matched route, kept by the router
   std::string idempotency_key;         // unquoted; filled by the router where a route requires one
   std::optional<Principal> principal;  // filled by the router's authentication
 };

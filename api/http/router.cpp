@@ -189,6 +189,7 @@ Result<const Route*, Response> Router::admit(Request& request) const {
   const auto route = std::find_if(node->routes.begin(), node->routes.end(),
                                   [&](const Route* one) { return one->method == method; });
   if (route == node->routes.end()) return refuse(not_this_method(request, *node));
+  request.route = (*route)->name;
   if (auto refused = unfit(**route, request)) {
     return refuse(answer(request, failed(std::move(*refused))));
   }
