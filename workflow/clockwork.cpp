@@ -172,11 +172,13 @@ Clock new_clock(const ClockRule& rule, const ClockStep& step, const Outcome& out
   clock.visit = outcome.context.subject.visit + 1;
   clock.started_at = step.at;
   clock.started_by = step.sequence;
-  // A step entered late does not reach back into the time of the state before.
-  for (const Clock& other : outcome.changes.clocks) {
-    const bool hands_over = other.name == clock.name && other.stopped_by == step.sequence;
-    if (hands_over) clock.started_at = std::max(clock.started_at, *other.stopped_at);
-  }
+  // A step entered late does not reach back into the time of the clock before.
+  const auto follow = [&](const Clock& former) {
+    if (former.name != clock.name || !former.stopped_at) return;
+    clock.started_at = std::max(clock.started_at, *former.stopped_at);
+  };
+  std::ranges::for_each(outcome.context.subject.clocks, follow);
+  std::ranges::for_each(outcome.changes.clocks, follow);
   return clock;
 }
 
