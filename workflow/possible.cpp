@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "workflow/decide.hpp"
+#include "workflow/door.hpp"
 #include "workflow/judgement.hpp"
 #include "workflow/permission.hpp"
 
@@ -46,13 +46,9 @@ class Possibilities {
     for (const AnnotationRow& row : rules_.procedure.annotations) {
       const StepPolicy* policy = rules_.edition.annotation(row.name);
       if (policy == nullptr || (is_closed && !row.also_closed)) continue;
-      std::vector<GuardUse> uses = row.guards;
-      for (const std::string& guard : policy->guards) {
-        const int index = rules_.procedure.guard_index(guard);
-        if (index >= 0) uses.push_back({index});
-      }
       actions.push_back(judged(std::string(row.name), EntryKind::annotation, *policy, row.levels,
-                               refusals_of(uses, row.clause, context(), rules_.procedure, true)));
+                               annotation_refusals(row, *policy, context(), rules_.procedure,
+                                                   true)));
     }
   }
 
