@@ -46,34 +46,48 @@ class Drafting {
   void draw_unit(int index) {
     const Unit& here = unit(index);
     const int middle = size_.middle[at(here.row)];
-    const Extent& text = texts_.units[at(index)];
-    Shape shape;
     if (here.kind == UnitKind::everywhere) {
-      shape = block(index, middle);
-    } else if (here.kind != UnitKind::state) {
-      const int width = std::max(event_size, text.width);
-      shape.body = {size_.column_right[at(here.column)] - width / 2 - event_size / 2,
-                    middle + offset - event_size / 2, event_size, event_size};
-      shape.label = label_under(shape.body, text);
-      if (const Extent& note = texts_.notes[at(index)]; note.width > 0) {
-        shape.note = Box{size_.column_right[at(here.column)] - width - 24 - note.width,
-                         shape.body.centre().y - note.height / 2, note.width, note.height};
-      }
+      layout_.shapes.push_back(block(index, middle));
+    } else if (here.kind == UnitKind::state) {
+      layout_.shapes.push_back(state(index, middle));
     } else {
-      const int x = size_.body_x[at(here.column)];
-      if (texts_.is_event[at(index)]) {
-        shape.body = {x + std::max(0, (text.width - event_size) / 2), middle - event_size / 2,
-                      event_size, event_size};
-        shape.label = label_under(shape.body, text);
-      } else {
-        shape.body = {x, middle - size_.task_half[at(index)], task_width, 2 * size_.task_half[at(index)]};
-      }
-      if (size_.ways_in[at(index)] > 1) {
-        shape.merge = Box{x - merge_gap - merge_size, middle - merge_size / 2, merge_size,
-                          merge_size};
-      }
+      layout_.shapes.push_back(start(index, middle));
     }
-    layout_.shapes.push_back(shape);
+  }
+
+  [[nodiscard]] Shape state(int index, int middle) const {
+    const Extent& text = texts_.units[at(index)];
+    const int x = size_.body_x[at(unit(index).column)];
+    Shape shape;
+    if (texts_.is_event[at(index)]) {
+      shape.body = {x + std::max(0, (text.width - event_size) / 2), middle - event_size / 2,
+                    event_size, event_size};
+      shape.label = label_under(shape.body, text);
+    } else {
+      const int half = size_.task_half[at(index)];
+      shape.body = {x, middle - half, task_width, 2 * half};
+    }
+    if (size_.ways_in[at(index)] > 1) {
+      shape.merge =
+          Box{x - merge_gap - merge_size, middle - merge_size / 2, merge_size, merge_size};
+    }
+    return shape;
+  }
+
+  // At the right end of its column, next to where it leads, and its note before it.
+  [[nodiscard]] Shape start(int index, int middle) const {
+    const Extent& text = texts_.units[at(index)];
+    const int width = std::max(event_size, text.width);
+    const int right = size_.column_right[at(unit(index).column)];
+    const int y = middle + size_.port[at(routes_.ports[at(index)].front())];
+    Shape shape;
+    shape.body = {right - width / 2 - event_size / 2, y - event_size / 2, event_size, event_size};
+    shape.label = label_under(shape.body, text);
+    if (const Extent& note = texts_.notes[at(index)]; note.width > 0) {
+      shape.note = Box{right - width - note_gap - note.width, y - note.height / 2, note.width,
+                       note.height};
+    }
+    return shape;
   }
 
   [[nodiscard]] Shape block(int index, int middle) const {
@@ -97,26 +111,26 @@ class Drafting {
     const int index = static_cast<int>(layout_.wires.size());
     const Shape& source = layout_.shapes[at(link.from)];
     const Shape& target = layout_.shapes[at(link.to)];
-    const Point start{source.body.right(), size_.middle[at(unit(link.from).row)] + size_.port[at(index)]};
-    const Point end{(target.merge ? *target.merge : target.body).x, size_.middle[at(unit(link.to).row)]};
-    Wire wire;
-    wire.points.push_back(start);
-    if (start.y != end.y || !is_adjacent(grid_, link)) {
-      const int column = unit(link.to).column;
-      const int enter = size_.entering_x[at(column)] +
-                        slot(TrackKind::entering, column, link.to) * track_pitch;
-      if (!is_adjacent(grid_, link)) {
-        const int channel = unit(link.from).column + 1;
-        const int leave = size_.leaving_x[at(channel)] +
-                          slot(TrackKind::leaving, channel, link.to) * track_pitch;
-        const int row = trunk_channel(grid_, routes_, link.to);
-        const int trunk =
-            size_.trunk_y[at(row)] + slot(TrackKind::trunk, row, link.to) * track_pitch;
-        wire.points.insert(wire.points.end(), {{leave, start.y}, {leave, trunk}, {enter, trunk}});
-      } else {
-        wire.points.push_back({enter, start.y});
-      }
-      wire.points.push_back({enter, end.y});
+    const int middle = size_.middle[at(unit(link.from).row)];
+    const Point start{source.body.right(), middle + size_.port[at(index)]};
+    const Point end{(target.merge ? *target.merge : target.body).x,
+                    size_.middle[at(unit(link.to).row)]};
+    const int column = unit(link.to).column;
+    Wire wire{.points = {start}, .label = {}};
+    if (!is_adjacent(grid_, link)) {
+      const int channel = unit(link.from).column + 1;
+      const int row = trunk_channel(grid_, routes_, link.to);
+      const int leave =
+          size_.leaving_x[at(channel)] + track(TrackKind::leaving, channel, link.to);
+      const int trunk = size_.trunk_y[at(row)] + track(TrackKind::trunk, row, link.to);
+      const int enter =
+          size_.entering_x[at(column)] + track(TrackKind::entering, column, link.to);
+      wire.points.insert(wire.points.end(),
+                         {{leave, start.y}, {leave, trunk}, {enter, trunk}, {enter, end.y}});
+    } else if (start.y != end.y) {
+      const int enter =
+          size_.entering_x[at(column)] + track(TrackKind::entering, column, link.to);
+      wire.points.insert(wire.points.end(), {{enter, start.y}, {enter, end.y}});
     }
     wire.points.push_back(end);
     if (const Extent& text = texts_.links[at(index)]; text.width > 0) {

@@ -141,7 +141,7 @@ class Measuring {
   [[nodiscard]] int other_width(int index) const {
     if (unit(index).kind == UnitKind::everywhere) return found_.block[at(index)].width;
     const int note = texts_.notes[at(index)].width;
-    return std::max(event_size, texts_.units[at(index)].width) + (note > 0 ? note + 24 : 0);
+    return std::max(event_size, texts_.units[at(index)].width) + (note > 0 ? note + note_gap : 0);
   }
 
   void set_rows() {
