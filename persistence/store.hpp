@@ -2,6 +2,7 @@
 // outcome are typed answers, never guesses. Implementations are called from many threads.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -49,12 +50,30 @@ struct SealedValue {
   std::string sealed;  // salt and value
 };
 
+// A document of a case, on record by the entry `sequence`. Its content lies in sealed chunks.
+struct AttachmentRow {
+  std::string id;
+  std::string case_id;
+  std::int64_t sequence = 0;
+  std::string document_kind;
+  std::string content_type;
+  std::int64_t size = 0;  // of the content, in bytes
+  int chunks = 0;
+  std::string digest;       // SHA-256 of the content, hexadecimal
+  std::string sealed_name;  // the file's name, under the key of the case's person
+  std::string account;      // who brought it
+  workflow::Instant created_at;
+  bool operator==(const AttachmentRow&) const = default;
+};
+
 struct CommitRequest {
   const workflow::Case* before = nullptr;  // as it was loaded; sequence 0 for a new case
   const workflow::Case* next = nullptr;
   workflow::SealedEntry entry;
   std::vector<workflow::Effect> effects;
   std::vector<SealedValue> personal;
+  // That the entry puts on record; its chunks are there. The store fills in case, entry and time.
+  std::optional<AttachmentRow> attachment;
   std::optional<IdempotencyKey> idempotency;
 };
 
@@ -91,7 +110,10 @@ struct CaseQuery {
   std::optional<std::string> procedure, state, department, village, category, number, holder_unit;
   std::optional<std::string> person;       // who has to do with the case
   std::optional<std::string> person_role;  // and how: a fact's name, `started` or `acted`
-  std::optional<workflow::Instant> due_before, opened_from;
+  std::optional<workflow::Instant> due_before, due_from, opened_from;
+  std::optional<workflow::Instant> in_state_from, in_state_before;  // since when in its state
+  std::optional<bool> is_suspended;        // whether one of its clocks is
+  std::optional<std::string> waits_for;    // a clock of this name runs
   std::optional<bool> is_closed;
   // By due date, cases without one last; or by opening, the newest first.
   enum class Sort { due, opened } sort = Sort::due;
@@ -104,6 +126,30 @@ struct CasePage {
   std::string next;  // cursor; empty on the last page
 };
 
+// Open cases counted by who holds them and where they stand. Late comes before suspended, suspended
+// before due soon.
+struct BoardQuery {
+  std::optional<std::vector<std::string>> visible_to;
+  workflow::Instant now;          // due before it: red
+  workflow::Instant amber_before;
+  // Descending. A case that has been in its state since ages[k] or later is of age k, if it is of no
+  // lesser age; one that has been there for longer is of the last age.
+  std::array<workflow::Instant, 5> ages;
+};
+
+struct BoardCell {
+  std::string holder_unit;
+  std::string procedure;
+  std::string state;
+  std::int64_t red = 0;
+  std::int64_t amber = 0;
+  std::int64_t blue = 0;  // suspended
+  std::int64_t green = 0;
+  std::array<std::int64_t, 6> by_age{};
+  std::int64_t awaiting_sign_for = 0;
+  bool operator==(const BoardCell&) const = default;
+};
+
 class CaseStore {
  public:
   virtual ~CaseStore() = default;
@@ -113,7 +159,8 @@ class CaseStore {
   // One transaction: case row and document (compare-and-set on the sequence of `before`), journal
   // entry, personal values, clocks and rungs, outbox rows, idempotency record. Returns when it is
   // durable; waiting calls share a commit. The idempotency key is judged first. `invalid` when the
-  // entry does not follow the stored head of the chain or the state is not in the vocabulary.
+  // entry does not follow the stored head of the chain, the state is not in the vocabulary or the
+  // attachment lacks chunks.
   [[nodiscard]] virtual Result<void, StoreError> commit(const CommitRequest& request) = 0;
   // The stored entries after a sequence, in order; empty for an unknown case.
   [[nodiscard]] virtual Result<std::vector<workflow::SealedEntry>, StoreError> journal(
@@ -123,11 +170,56 @@ class CaseStore {
   [[nodiscard]] virtual Result<std::optional<EarlierAnswer>, StoreError> earlier_answer(
       const IdempotencyKey& key) = 0;
   [[nodiscard]] virtual Result<CasePage, StoreError> search(const CaseQuery& query) = 0;
+  // In the order of unit, procedure and state; no cell without cases.
+  [[nodiscard]] virtual Result<std::vector<BoardCell>, StoreError> board(
+      const BoardQuery& query) = 0;
   // The next number of a year, from a block; gaps are allowed, repeats are not.
   [[nodiscard]] virtual Result<std::int64_t, StoreError> next_number(int year) = 0;
   // Every case's id in ascending order after `after`: for verify, replay-check and rebuild.
   [[nodiscard]] virtual Result<std::vector<std::string>, StoreError> case_ids(
       const std::string& after, int limit) = 0;
+};
+
+// ---- documents ----------------------------------------------------------------------------------
+
+// Chunks come first, in transactions of their own; the row that makes them a document is part of
+// the commit of the entry that puts it on record.
+class AttachmentStore {
+ public:
+  virtual ~AttachmentStore() = default;
+  // already_exists for a chunk of the same number.
+  [[nodiscard]] virtual Result<void, StoreError> add_chunk(const std::string& attachment,
+                                                           int number,
+                                                           const std::string& sealed) = 0;
+  // Takes away the chunks of what never became an attachment; an attachment's stay.
+  [[nodiscard]] virtual Result<void, StoreError> discard(const std::string& attachment) = 0;
+  [[nodiscard]] virtual Result<AttachmentRow, StoreError> attachment(const std::string& id) = 0;
+  // In the order of their entries.
+  [[nodiscard]] virtual Result<std::vector<AttachmentRow>, StoreError> attachments_of(
+      const std::string& case_id) = 0;
+  // Only of an attachment; not_found for any other.
+  [[nodiscard]] virtual Result<std::string, StoreError> chunk(const std::string& attachment,
+                                                              int number) = 0;
+};
+
+// ---- batches ------------------------------------------------------------------------------------
+
+struct BatchRow {
+  std::string id;
+  IdempotencyKey key;
+  std::optional<std::string> results;  // absent until every item has its answer
+  workflow::Instant created_at;
+};
+
+class BatchStore {
+ public:
+  virtual ~BatchStore() = default;
+  // Under one key there is one batch: `repeated` or `key_reused`, with `earlier` naming it.
+  [[nodiscard]] virtual Result<void, StoreError> begin_batch(const BatchRow& row) = 0;
+  [[nodiscard]] virtual Result<BatchRow, StoreError> batch(const std::string& id) = 0;
+  // The first results stay: `conflict` where there are some already.
+  [[nodiscard]] virtual Result<void, StoreError> finish_batch(const std::string& id,
+                                                              const std::string& results) = 0;
 };
 
 // ---- people -------------------------------------------------------------------------------------
@@ -206,7 +298,8 @@ class AccountStore {
   [[nodiscard]] virtual Result<AccountRow, StoreError> account_named(const std::string& name) = 0;
   [[nodiscard]] virtual Result<std::vector<AccountRow>, StoreError> accounts(
       const std::string& after, int limit) = 0;
-  // Replaces everything but id, name and creation; ends the account's sessions when asked.
+  // Replaces everything but id, name and creation; ends the account's sessions and tokens when
+  // asked.
   [[nodiscard]] virtual Result<void, StoreError> change_account(const AccountRow& row,
                                                                 bool ends_sessions) = 0;
   [[nodiscard]] virtual Result<void, StoreError> add_session(const SessionRow& row) = 0;
@@ -214,6 +307,67 @@ class AccountStore {
   [[nodiscard]] virtual Result<void, StoreError> touch_session(const std::string& token_hash,
                                                                workflow::Instant seen_at) = 0;
   [[nodiscard]] virtual Result<void, StoreError> end_session(const std::string& token_hash) = 0;
+  // Those that have not expired at `now`, the newest first.
+  [[nodiscard]] virtual Result<std::vector<SessionRow>, StoreError> sessions_of(
+      const std::string& account, workflow::Instant now) = 0;
+};
+
+// ---- tokens and delegations ---------------------------------------------------------------------
+
+struct TokenRow {
+  std::string id;
+  std::string token_hash;  // SHA-256 of the token, hexadecimal
+  std::string account;
+  std::string name;
+  std::vector<PostRow> posts;
+  bool reads_only = true;
+  workflow::Instant created_at;
+  workflow::Instant expires_at;
+  std::optional<workflow::Instant> last_used_at;
+  bool operator==(const TokenRow&) const = default;
+};
+
+class TokenStore {
+ public:
+  virtual ~TokenStore() = default;
+  [[nodiscard]] virtual Result<void, StoreError> add_token(
+      const TokenRow& row, const std::optional<IdempotencyKey>& idempotency) = 0;
+  [[nodiscard]] virtual Result<TokenRow, StoreError> token_with(const std::string& token_hash) = 0;
+  [[nodiscard]] virtual Result<TokenRow, StoreError> token(const std::string& id) = 0;
+  // In the order of their making, expired ones too.
+  [[nodiscard]] virtual Result<std::vector<TokenRow>, StoreError> tokens_of(
+      const std::string& account) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> touch_token(const std::string& token_hash,
+                                                             workflow::Instant used_at) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> remove_token(const std::string& id) = 0;
+};
+
+// For a time the delegate holds a post of the account beside the account itself.
+struct DelegationRow {
+  std::string id;
+  std::string account;
+  std::string delegate;
+  PostRow post;
+  workflow::Instant begins_at;
+  workflow::Instant ends_at;
+  std::string created_by;
+  workflow::Instant created_at;
+  bool operator==(const DelegationRow&) const = default;
+};
+
+class DelegationStore {
+ public:
+  virtual ~DelegationStore() = default;
+  [[nodiscard]] virtual Result<void, StoreError> add_delegation(
+      const DelegationRow& row, const std::optional<IdempotencyKey>& idempotency) = 0;
+  [[nodiscard]] virtual Result<DelegationRow, StoreError> delegation(const std::string& id) = 0;
+  // Given or received by the account (empty: anybody's) and not over at `now`, by their beginning.
+  [[nodiscard]] virtual Result<std::vector<DelegationRow>, StoreError> delegations_of(
+      const std::string& account, workflow::Instant now) = 0;
+  // Received by the account and running at `now`.
+  [[nodiscard]] virtual Result<std::vector<DelegationRow>, StoreError> covers_of(
+      const std::string& delegate, workflow::Instant now) = 0;
+  [[nodiscard]] virtual Result<void, StoreError> remove_delegation(const std::string& id) = 0;
 };
 
 // ---- the database itself ------------------------------------------------------------------------
@@ -224,6 +378,10 @@ class Database {
   [[nodiscard]] virtual CaseStore& cases() = 0;
   [[nodiscard]] virtual PersonStore& persons() = 0;
   [[nodiscard]] virtual AccountStore& accounts() = 0;
+  [[nodiscard]] virtual AttachmentStore& attachments() = 0;
+  [[nodiscard]] virtual BatchStore& batches() = 0;
+  [[nodiscard]] virtual TokenStore& tokens() = 0;
+  [[nodiscard]] virtual DelegationStore& delegations() = 0;
   // Whether it can serve: schema version, a read, and that writing has not been stopped by a full
   // or broken disk. Empty when ready, else the reason.
   [[nodiscard]] virtual std::string not_ready_reason() = 0;

@@ -83,6 +83,7 @@ Result<void, StoreError> SqliteAccountStore::change_account(const AccountRow& ro
     insert_posts(connection, row);
     if (ends_sessions) {
       connection.session() << std::string(delete_account_sessions), bind(row.id), now;
+      connection.session() << std::string(delete_account_tokens), bind(row.id), now;
     }
     return {};
   });
@@ -130,6 +131,18 @@ Result<SessionRow, StoreError> SqliteAccountStore::session(const std::string& to
   if (found.empty()) return refuse(no_such("session"));
   remember(found.front());
   return found.front();
+}
+
+Result<std::vector<SessionRow>, StoreError> SqliteAccountStore::sessions_of(
+    const std::string& account, workflow::Instant at) {
+  std::vector<SessionRow> found;
+  const auto read = context_.readers.read([&](Connection& connection) {
+    connection.session() << std::string(select_sessions_of), bind(account), bind(column_of(at)),
+        into(found), now;
+  });
+  if (!read) return refuse(read.error());
+  for (SessionRow& row : found) remember(row);
+  return found;
 }
 
 Result<void, StoreError> SqliteAccountStore::touch_session(const std::string& token_hash,

@@ -24,6 +24,8 @@ class SqliteAccountStore final : public AccountStore {
   Result<void, StoreError> touch_session(const std::string& token_hash,
                                          workflow::Instant seen_at) override;
   Result<void, StoreError> end_session(const std::string& token_hash) override;
+  Result<std::vector<SessionRow>, StoreError> sessions_of(const std::string& account,
+                                                          workflow::Instant now) override;
 
  private:
   // When a session was last seen, ahead of what the database knows.

@@ -64,62 +64,58 @@ std::int64_t bound(const std::optional<Instant>& at, std::int64_t otherwise) {
   return at ? workflow::milliseconds_of(*at) : otherwise;
 }
 
-void read_range(Search& search, bool is_closed, const std::string* unit) {
+Parameter flag_of(const std::optional<bool>& flag) {
+  return flag ? Parameter(std::int64_t{*flag ? 1 : 0}) : Parameter();
+}
+
+// What all six texts begin with, in the order of their parameters.
+std::vector<Parameter> begun_with_filters(const Search& search, bool is_closed) {
   const CaseQuery& query = search.query;
-  const auto read = [&](Rows rows) {
-    while (rows.next()) search.found.push_back(summary_in(rows));
-  };
-  const Parameter closed = std::int64_t{is_closed ? 1 : 0};
-  const Parameter due_before = bound(query.due_before, always);
-  const Parameter opened_from = bound(query.opened_from, -always);
-  if (unit == nullptr) {
-    Statement& statement = search.connection.prepared(search.by_due() ? select_cases_by_due
-                                                                      : select_cases_by_opened);
-    return read(statement.query(
-        {parameter(query.procedure), parameter(query.state), parameter(query.department),
-         parameter(query.village), parameter(query.category), parameter(query.holder_unit),
-         search.jurisdiction, closed, due_before, opened_from, search.after.key, search.after.id,
-         search.limit}));
+  return {parameter(query.procedure),
+          parameter(query.state),
+          parameter(query.department),
+          parameter(query.village),
+          parameter(query.category),
+          parameter(query.holder_unit),
+          parameter(query.due_from),
+          parameter(query.in_state_from),
+          parameter(query.in_state_before),
+          flag_of(query.is_suspended),
+          parameter(query.waits_for),
+          search.jurisdiction,
+          std::int64_t{is_closed ? 1 : 0},
+          bound(query.due_before, always),
+          bound(query.opened_from, -always)};
+}
+
+void read_range(Search& search, bool is_closed, const std::string* unit) {
+  std::vector<Parameter> parameters = begun_with_filters(search, is_closed);
+  parameters.insert(parameters.end(), {search.after.key, search.after.id});
+  std::string_view text = search.by_due() ? select_cases_by_due : select_cases_by_opened;
+  if (unit != nullptr) {
+    text = search.by_due() ? select_unit_cases_by_due : select_unit_cases_by_opened;
+    parameters.emplace_back(*unit);
   }
-  Statement& statement = search.connection.prepared(
-      search.by_due() ? select_unit_cases_by_due : select_unit_cases_by_opened);
-  read(statement.query(
-      {parameter(query.procedure), parameter(query.state), parameter(query.department),
-       parameter(query.village), parameter(query.category), parameter(query.holder_unit),
-       search.jurisdiction, closed, due_before, opened_from, search.after.key, search.after.id,
-       *unit, search.limit}));
+  parameters.emplace_back(search.limit);
+  Rows rows = search.connection.prepared(text).query(parameters);
+  while (rows.next()) search.found.push_back(summary_in(rows));
 }
 
 // The few cases of a number or a person.
 void read_named(Search& search, bool is_closed) {
   const CaseQuery& query = search.query;
-  std::optional<std::string> units;
-  if (query.visible_to) {
-    workflow::Array names;
-    for (const std::string& unit : *query.visible_to) names.push_back(unit);
-    units = workflow::canonical(names);
+  const std::optional<std::string> units = list_of(query.visible_to);
+  std::vector<Parameter> parameters = begun_with_filters(search, is_closed);
+  if (query.number) parameters.emplace_back(*query.number);
+  parameters.insert(parameters.end(), {parameter(query.person),
+                                       parameter(query.person_role),
+                                       parameter(units)});
+  const std::string_view text = query.number ? select_cases_by_number : select_cases_of_person;
+  Rows rows = search.connection.prepared(text).query(parameters);
+  while (rows.next()) {
+    CaseSummary row = summary_in(rows);
+    if (search.is_before(search.after.key, search.after.id, row)) search.found.push_back(row);
   }
-  const Parameter closed = std::int64_t{is_closed ? 1 : 0};
-  const Parameter due_before = bound(query.due_before, always);
-  const Parameter opened_from = bound(query.opened_from, -always);
-  const auto keep = [&](Rows rows) {
-    while (rows.next()) {
-      CaseSummary row = summary_in(rows);
-      if (search.is_before(search.after.key, search.after.id, row)) search.found.push_back(row);
-    }
-  };
-  if (query.number) {
-    return keep(search.connection.prepared(select_cases_by_number).query(
-        {parameter(query.procedure), parameter(query.state), parameter(query.department),
-         parameter(query.village), parameter(query.category), parameter(query.holder_unit),
-         search.jurisdiction, closed, due_before, opened_from, *query.number,
-         parameter(query.person), parameter(query.person_role), parameter(units)}));
-  }
-  keep(search.connection.prepared(select_cases_of_person).query(
-      {parameter(query.procedure), parameter(query.state), parameter(query.department),
-       parameter(query.village), parameter(query.category), parameter(query.holder_unit),
-       search.jurisdiction, closed, due_before, opened_from, parameter(query.person),
-       parameter(query.person_role), parameter(units)}));
 }
 
 void read_all_ranges(Search& search) {
@@ -154,6 +150,13 @@ CasePage page_of(Search& search) {
 }
 
 }  // namespace
+
+std::optional<std::string> list_of(const std::optional<std::vector<std::string>>& names) {
+  if (!names) return {};
+  workflow::Array items;
+  for (const std::string& name : *names) items.push_back(name);
+  return workflow::canonical(items);
+}
 
 Parameter order_of(const std::optional<Instant>& due_at) { return bound(due_at, never); }
 

@@ -2,6 +2,7 @@
 
 #include <Poco/Data/Statement.h>
 
+#include "persistence/sqlite/board.hpp"
 #include "persistence/sqlite/case_lines.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
@@ -86,6 +87,15 @@ Result<CasePage, StoreError> SqliteCaseStore::search(const CaseQuery& query) {
   });
   if (!read) return refuse(read.error());
   return page;
+}
+
+Result<std::vector<BoardCell>, StoreError> SqliteCaseStore::board(const BoardQuery& query) {
+  std::vector<BoardCell> cells;
+  const auto read = context_.readers.read([&](Connection& connection) {
+    cells = count_cells(connection, context_.jurisdiction, query);
+  });
+  if (!read) return refuse(read.error());
+  return cells;
 }
 
 Result<std::int64_t, StoreError> SqliteCaseStore::next_number(int year) {

@@ -23,6 +23,7 @@ class SqliteCaseStore final : public CaseStore {
   Result<std::optional<EarlierAnswer>, StoreError> earlier_answer(
       const IdempotencyKey& key) override;
   Result<CasePage, StoreError> search(const CaseQuery& query) override;
+  Result<std::vector<BoardCell>, StoreError> board(const BoardQuery& query) override;
   Result<std::int64_t, StoreError> next_number(int year) override;
   Result<std::vector<std::string>, StoreError> case_ids(const std::string& after,
                                                         int limit) override;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "persistence/sqlite/attachment_store.hpp"
 #include "persistence/sqlite/case_lines.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
@@ -121,6 +122,13 @@ void write_entry(const Commit& commit) {
   }
 }
 
+void write_attachment(const Commit& commit, AttachmentRow row) {
+  row.case_id = commit.next.id;
+  row.sequence = commit.next.sequence;
+  row.created_at = commit.next.recorded_at;
+  insert(commit.connection, row);
+}
+
 void write_outbox(const Commit& commit) {
   std::int64_t ordinal = 0;
   const auto add = [&](std::string_view kind, std::string_view details) {
@@ -232,6 +240,9 @@ Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   if (const std::optional<StoreError> earlier = earlier_use(connection, request.idempotency)) {
     return refuse(*earlier);
   }
+  if (request.attachment && !has_all_chunks(connection, *request.attachment)) {
+    return refuse(StoreError{StoreErrorKind::invalid, "the document is not complete", {}});
+  }
   const Projection nothing;
   const Commit commit{connection,         write, request, *request.next, write.next.summary,
                       write.before ? *write.before : nothing};
@@ -239,6 +250,7 @@ Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   if (!advanced) return refuse(why_not_advanced(commit));
   write_document(commit);
   write_entry(commit);
+  if (request.attachment) write_attachment(commit, *request.attachment);
   write_outbox(commit);
   write_clocks(commit);
   write_rungs(commit);

@@ -2,8 +2,11 @@
 
 #include <Poco/Data/Statement.h>
 
+#include "persistence/sqlite/access_store.hpp"
 #include "persistence/sqlite/account_store.hpp"
+#include "persistence/sqlite/attachment_store.hpp"
 #include "persistence/sqlite/backup.hpp"
+#include "persistence/sqlite/batch_store.hpp"
 #include "persistence/sqlite/case_store.hpp"
 #include "persistence/sqlite/lock_file.hpp"
 #include "persistence/sqlite/migrations.hpp"
@@ -29,11 +32,19 @@ class SqliteDatabase final : public Database {
         context_{writer_, readers_, jurisdiction_, vocabulary_},
         cases_(context_),
         persons_(context_),
-        accounts_(context_) {}
+        accounts_(context_),
+        attachments_(context_),
+        batches_(context_),
+        tokens_(context_),
+        delegations_(context_) {}
 
   CaseStore& cases() override { return cases_; }
   PersonStore& persons() override { return persons_; }
   AccountStore& accounts() override { return accounts_; }
+  AttachmentStore& attachments() override { return attachments_; }
+  BatchStore& batches() override { return batches_; }
+  TokenStore& tokens() override { return tokens_; }
+  DelegationStore& delegations() override { return delegations_; }
 
   std::string not_ready_reason() override {
     int version = 0;
@@ -132,6 +143,10 @@ class SqliteDatabase final : public Database {
   SqliteCaseStore cases_;
   SqlitePersonStore persons_;
   SqliteAccountStore accounts_;
+  SqliteAttachmentStore attachments_;
+  SqliteBatchStore batches_;
+  SqliteTokenStore tokens_;
+  SqliteDelegationStore delegations_;
 };
 
 struct Opened {
@@ -188,6 +203,7 @@ Result<std::unique_ptr<Database>, std::string> open(const Options& options) {
       return refuse(settled.error());
     }
     seed_vocabulary(connection, options.vocabulary);
+    connection.execute(std::string(sweep_uploads));
     connection.execute(std::string(commit_transaction));
     return std::make_unique<SqliteDatabase>(std::move(opened->lock),
                                             std::move(opened->connection), options);

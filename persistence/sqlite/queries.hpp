@@ -293,7 +293,15 @@ constexpr std::string_view select_case_ids = R"sql(
   "    AND (:department  IS NULL OR c.department  = :department)\n"         \
   "    AND (:village     IS NULL OR c.village     = :village)\n"            \
   "    AND (:category    IS NULL OR c.category    = :category)\n"           \
-  "    AND (:holder_unit IS NULL OR c.holder_unit = :holder_unit)\n"
+  "    AND (:holder_unit IS NULL OR c.holder_unit = :holder_unit)\n"       \
+  "    AND (:due_from        IS NULL OR c.due_at >= :due_from)\n"           \
+  "    AND (:in_state_from   IS NULL OR c.state_since >= :in_state_from)\n" \
+  "    AND (:in_state_before IS NULL OR c.state_since < :in_state_before)\n" \
+  "    AND (:is_suspended    IS NULL OR (c.suspended_at IS NOT NULL) = :is_suspended)\n" \
+  "    AND (:waits_for       IS NULL OR EXISTS (\n"                         \
+  "      SELECT 1 FROM clock_segments AS w\n"                              \
+  "      WHERE w.case_id = c.id AND w.clock = :waits_for\n"                \
+  "        AND w.stopped_at IS NULL AND w.superseded_at IS NULL))\n"
 
 #define YIMEN_COLUMNS                                                       \
   "  SELECT c.id, c.procedure, c.number, c.state, c.category, c.village, c.department,\n" \
@@ -382,6 +390,136 @@ constexpr std::string_view select_cases_of_person = YIMEN_COLUMNS R"sql(
 
 #undef YIMEN_FILTERS
 #undef YIMEN_COLUMNS
+
+// ---- the board ----------------------------------------------------------------------------------
+
+#define YIMEN_BOARD                                                                             \
+  "  SELECT c.holder_unit, c.procedure, c.state,\n"                                            \
+  "         sum(c.due_at < :now),\n"                                                           \
+  "         sum(c.due_at >= :now AND c.suspended_at IS NULL AND c.due_at < :amber_before),\n"  \
+  "         sum(c.due_at >= :now AND c.suspended_at IS NOT NULL),\n"                           \
+  "         count(*),\n"                                                                       \
+  "         sum(c.state_since >= :age_0), sum(c.state_since >= :age_1),\n"                     \
+  "         sum(c.state_since >= :age_2), sum(c.state_since >= :age_3),\n"                     \
+  "         sum(c.state_since >= :age_4)\n"
+
+constexpr std::string_view count_board = YIMEN_BOARD R"sql(
+  FROM cases AS c
+  WHERE c.jurisdiction = :jurisdiction AND c.is_closed = 0
+  GROUP BY c.holder_unit, c.procedure, c.state
+)sql";
+
+constexpr std::string_view count_board_of_units = YIMEN_BOARD R"sql(
+  FROM cases AS c
+  WHERE c.id IN (
+      SELECT case_id FROM case_units
+      WHERE jurisdiction = :jurisdiction AND is_closed = 0
+        AND unit IN (SELECT value FROM json_each(:units)))
+    AND c.is_closed = 0
+  GROUP BY c.holder_unit, c.procedure, c.state
+)sql";
+
+#undef YIMEN_BOARD
+
+// The name of the clock is that of its index: nobody knows better how few these are.
+constexpr std::string_view count_awaiting_sign_for = R"sql(
+  SELECT c.holder_unit, c.procedure, c.state, count(DISTINCT c.id)
+  FROM clock_segments AS w INDEXED BY clock_segments_awaiting_sign_for
+  CROSS JOIN cases AS c ON c.id = w.case_id
+  WHERE w.jurisdiction = :jurisdiction
+    AND w.clock = 'sign_for' AND w.stopped_at IS NULL AND w.superseded_at IS NULL
+    AND c.is_closed = 0
+    AND (:units IS NULL OR EXISTS (
+      SELECT 1 FROM case_units AS u
+      WHERE u.case_id = c.id AND u.unit IN (SELECT value FROM json_each(:units))))
+  GROUP BY c.holder_unit, c.procedure, c.state
+)sql";
+
+// ---- documents and batches ----------------------------------------------------------------------
+
+constexpr std::string_view insert_chunk = R"sql(
+  INSERT INTO attachment_chunks (attachment, number, sealed) VALUES (:attachment, :number, :sealed)
+  ON CONFLICT DO NOTHING
+)sql";
+
+constexpr std::string_view insert_upload = R"sql(
+  INSERT INTO attachment_uploads (attachment) VALUES (:attachment)
+  ON CONFLICT DO NOTHING
+)sql";
+
+constexpr std::string_view delete_upload = R"sql(
+  DELETE FROM attachment_uploads WHERE attachment = :attachment
+)sql";
+
+constexpr std::string_view delete_chunks_of_upload = R"sql(
+  DELETE FROM attachment_chunks
+  WHERE attachment IN (SELECT attachment FROM attachment_uploads WHERE attachment = :attachment)
+)sql";
+
+// Of everything that was being brought when the program ended.
+constexpr std::string_view sweep_uploads = R"sql(
+  DELETE FROM attachment_chunks WHERE attachment IN (SELECT attachment FROM attachment_uploads);
+  DELETE FROM attachment_uploads;
+)sql";
+
+constexpr std::string_view count_chunks = R"sql(
+  SELECT count(*) FROM attachment_chunks WHERE attachment = :attachment
+)sql";
+
+constexpr std::string_view insert_attachment = R"sql(
+  INSERT INTO attachments (
+    id, case_id, sequence, document_kind, content_type, size, chunks, digest, sealed_name, account,
+    created_at)
+  VALUES (
+    :id, :case_id, :sequence, :document_kind, :content_type, :size, :chunks, :digest, :sealed_name,
+    :account, :created_at)
+)sql";
+
+#define YIMEN_ATTACHMENT                                                                       \
+  "  SELECT id, case_id, sequence, document_kind, content_type, size, chunks, digest,\n"      \
+  "         sealed_name, account, created_at\n"                                               \
+  "  FROM attachments\n"
+
+constexpr std::string_view select_attachment = YIMEN_ATTACHMENT R"sql(
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view select_attachments_of = YIMEN_ATTACHMENT R"sql(
+  WHERE case_id = :case_id
+  ORDER BY sequence
+)sql";
+
+#undef YIMEN_ATTACHMENT
+
+constexpr std::string_view select_chunk = R"sql(
+  SELECT c.sealed
+  FROM attachments AS a
+  JOIN attachment_chunks AS c ON c.attachment = a.id
+  WHERE a.id = :attachment AND c.number = :number
+)sql";
+
+constexpr std::string_view insert_batch = R"sql(
+  INSERT INTO batches (id, account, key, request_digest, created_at)
+  VALUES (:id, :account, :key, :request_digest, :created_at)
+)sql";
+
+#define YIMEN_BATCH                                                                            \
+  "  SELECT id, account, key, request_digest, results, created_at\n"                           \
+  "  FROM batches\n"
+
+constexpr std::string_view select_batch = YIMEN_BATCH R"sql(
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view select_batch_of_key = YIMEN_BATCH R"sql(
+  WHERE account = :account AND key = :key
+)sql";
+
+#undef YIMEN_BATCH
+
+constexpr std::string_view update_batch_results = R"sql(
+  UPDATE batches SET results = :results WHERE id = :id AND results IS NULL
+)sql";
 
 // ---- case numbers -------------------------------------------------------------------------------
 
@@ -526,6 +664,93 @@ constexpr std::string_view delete_session = R"sql(
 
 constexpr std::string_view delete_account_sessions = R"sql(
   DELETE FROM sessions WHERE account = ?
+)sql";
+
+constexpr std::string_view select_sessions_of = R"sql(
+  SELECT token_hash, account, is_bearer, created_at, seen_at, expires_at
+  FROM sessions
+  WHERE account = ? AND expires_at > ?
+  ORDER BY created_at DESC, token_hash
+)sql";
+
+// ---- tokens and delegations ---------------------------------------------------------------------
+
+constexpr std::string_view insert_token = R"sql(
+  INSERT INTO tokens (
+    id, token_hash, account, name, posts, reads_only, created_at, expires_at, last_used_at)
+  VALUES (
+    :id, :token_hash, :account, :name, :posts, :reads_only, :created_at, :expires_at,
+    :last_used_at)
+)sql";
+
+#define YIMEN_TOKEN                                                                            \
+  "  SELECT id, token_hash, account, name, posts, reads_only, created_at, expires_at,\n"      \
+  "         last_used_at\n"                                                                   \
+  "  FROM tokens\n"
+
+constexpr std::string_view select_token_with = YIMEN_TOKEN R"sql(
+  WHERE token_hash = :token_hash
+)sql";
+
+constexpr std::string_view select_token = YIMEN_TOKEN R"sql(
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view select_tokens_of = YIMEN_TOKEN R"sql(
+  WHERE account = :account
+  ORDER BY id
+)sql";
+
+#undef YIMEN_TOKEN
+
+constexpr std::string_view update_token_used = R"sql(
+  UPDATE tokens
+  SET last_used_at = max(coalesce(last_used_at, 0), :used_at)
+  WHERE token_hash = :token_hash
+)sql";
+
+constexpr std::string_view delete_token = R"sql(
+  DELETE FROM tokens WHERE id = :id
+)sql";
+
+constexpr std::string_view delete_account_tokens = R"sql(
+  DELETE FROM tokens WHERE account = ?
+)sql";
+
+constexpr std::string_view insert_delegation = R"sql(
+  INSERT INTO delegations (
+    id, account, delegate, post, unit, begins_at, ends_at, created_by, created_at)
+  VALUES (
+    :id, :account, :delegate, :post, :unit, :begins_at, :ends_at, :created_by, :created_at)
+)sql";
+
+#define YIMEN_DELEGATION                                                                       \
+  "  SELECT id, account, delegate, post, unit, begins_at, ends_at, created_by, created_at\n"  \
+  "  FROM delegations\n"
+
+constexpr std::string_view select_delegation = YIMEN_DELEGATION R"sql(
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view select_delegations = YIMEN_DELEGATION R"sql(
+  WHERE ends_at > :now
+  ORDER BY begins_at, id
+)sql";
+
+constexpr std::string_view select_delegations_of = YIMEN_DELEGATION R"sql(
+  WHERE (account = :account OR delegate = :account) AND ends_at > :now
+  ORDER BY begins_at, id
+)sql";
+
+constexpr std::string_view select_covers_of = YIMEN_DELEGATION R"sql(
+  WHERE delegate = :delegate AND ends_at > :now AND begins_at <= :now
+  ORDER BY begins_at, id
+)sql";
+
+#undef YIMEN_DELEGATION
+
+constexpr std::string_view delete_delegation = R"sql(
+  DELETE FROM delegations WHERE id = :id
 )sql";
 
 }  // namespace yimen::persistence::sqlite

@@ -70,7 +70,7 @@ Statement::Statement(sqlite3* handle, std::string_view sql) : handle_(handle) {
 
 Statement::~Statement() { sqlite3_finalize(statement_); }
 
-void Statement::bind(std::initializer_list<Parameter> parameters) {
+void Statement::bind(std::span<const Parameter> parameters) {
   int index = 0;
   for (const Parameter& each : parameters) {
     if (bind_one(statement_, ++index, each) != SQLITE_OK) throw last_failure(handle_);
@@ -78,12 +78,16 @@ void Statement::bind(std::initializer_list<Parameter> parameters) {
 }
 
 Rows Statement::query(std::initializer_list<Parameter> parameters) {
+  return query(std::span(parameters.begin(), parameters.size()));
+}
+
+Rows Statement::query(std::span<const Parameter> parameters) {
   bind(parameters);
   return Rows(statement_);
 }
 
 int Statement::execute(std::initializer_list<Parameter> parameters) {
-  bind(parameters);
+  bind(std::span(parameters.begin(), parameters.size()));
   Rows rows(statement_);
   while (rows.next()) {
   }

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -57,11 +58,12 @@ class Statement final {
   Statement& operator=(const Statement&) = delete;
 
   [[nodiscard]] Rows query(std::initializer_list<Parameter> parameters);
+  [[nodiscard]] Rows query(std::span<const Parameter> parameters);
   // Runs it to its end; answers how many rows it changed. Throws Failure.
   int execute(std::initializer_list<Parameter> parameters);
 
  private:
-  void bind(std::initializer_list<Parameter> parameters);
+  void bind(std::span<const Parameter> parameters);
 
   sqlite3* handle_;
   sqlite3_stmt* statement_ = nullptr;

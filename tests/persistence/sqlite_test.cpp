@@ -19,8 +19,8 @@ SCENARIO("a new database gets every migration, an old one what it lacks") {
   fixture.close();
   CHECK(sqlite::migrate(fixture.options())->empty());
   Shell(fixture.path())("DELETE FROM schema_migrations WHERE version = " + newest);
-  Shell(fixture.path())("DROP TABLE editions");
-  Shell(fixture.path())("DROP TABLE calendars");
+  Shell(fixture.path())("DROP TABLE tokens");
+  Shell(fixture.path())("DROP TABLE delegations");
   CHECK(sqlite::migrate(fixture.options())->size() == 1);
   fixture.reopen();
   CHECK(fixture.database().not_ready_reason().empty());
