@@ -8,62 +8,19 @@
 #include <string>
 #include <vector>
 
+#include "persistence/access_store.hpp"
+#include "persistence/document_store.hpp"
+#include "persistence/store_error.hpp"
 #include "workflow/case.hpp"
 #include "workflow/command.hpp"
 #include "workflow/journal.hpp"
 
 namespace yimen::persistence {
 
-enum class StoreErrorKind {
-  not_found,
-  conflict,         // the case has moved on; nothing was written
-  repeated,         // the idempotency key was used before; see StoreError::earlier
-  key_reused,       // the same key came with another request
-  already_exists,   // a unique name is taken
-  invalid,          // the request contradicts the contract or the schema: trying again is no use
-  unavailable,      // nothing was written; try again later
-  outcome_unknown   // the commit may or may not have happened; resolve by the idempotency key
-};
-
-// What an idempotency record tells: where the answer lies, not the answer's personal data.
-struct EarlierAnswer {
-  std::string request_digest;
-  std::string subject_id;     // case, person, account …
-  std::int64_t sequence = 0;  // the case's entry; 0 for what is not a case
-};
-
-struct StoreError {
-  StoreErrorKind kind = StoreErrorKind::unavailable;
-  std::string detail;  // for the log; without personal data
-  std::optional<EarlierAnswer> earlier;
-};
-
-struct IdempotencyKey {
-  std::string principal;  // account
-  std::string key;
-  std::string request_digest;
-};
-
 // A personal value as it lies in the database: sealed under the key of its person.
 struct SealedValue {
   std::string pointer;
   std::string sealed;  // salt and value
-};
-
-// A document of a case, on record by the entry `sequence`. Its content lies in sealed chunks.
-struct AttachmentRow {
-  std::string id;
-  std::string case_id;
-  std::int64_t sequence = 0;
-  std::string document_kind;
-  std::string content_type;
-  std::int64_t size = 0;  // of the content, in bytes
-  int chunks = 0;
-  std::string digest;       // SHA-256 of the content, hexadecimal
-  std::string sealed_name;  // the file's name, under the key of the case's person
-  std::string account;      // who brought it
-  workflow::Instant created_at;
-  bool operator==(const AttachmentRow&) const = default;
 };
 
 struct CommitRequest {
@@ -132,8 +89,8 @@ struct BoardQuery {
   std::optional<std::vector<std::string>> visible_to;
   workflow::Instant now;          // due before it: red
   workflow::Instant amber_before;
-  // Descending. A case that has been in its state since ages[k] or later is of age k, if it is of no
-  // lesser age; one that has been there for longer is of the last age.
+  // Descending. A case that has been in its state since ages[k] or later is of age k, unless it is
+  // of a lesser one; a case that has been there for longer is of the last age.
   std::array<workflow::Instant, 5> ages;
 };
 
@@ -180,48 +137,6 @@ class CaseStore {
       const std::string& after, int limit) = 0;
 };
 
-// ---- documents ----------------------------------------------------------------------------------
-
-// Chunks come first, in transactions of their own; the row that makes them a document is part of
-// the commit of the entry that puts it on record.
-class AttachmentStore {
- public:
-  virtual ~AttachmentStore() = default;
-  // already_exists for a chunk of the same number.
-  [[nodiscard]] virtual Result<void, StoreError> add_chunk(const std::string& attachment,
-                                                           int number,
-                                                           const std::string& sealed) = 0;
-  // Takes away the chunks of what never became an attachment; an attachment's stay.
-  [[nodiscard]] virtual Result<void, StoreError> discard(const std::string& attachment) = 0;
-  [[nodiscard]] virtual Result<AttachmentRow, StoreError> attachment(const std::string& id) = 0;
-  // In the order of their entries.
-  [[nodiscard]] virtual Result<std::vector<AttachmentRow>, StoreError> attachments_of(
-      const std::string& case_id) = 0;
-  // Only of an attachment; not_found for any other.
-  [[nodiscard]] virtual Result<std::string, StoreError> chunk(const std::string& attachment,
-                                                              int number) = 0;
-};
-
-// ---- batches ------------------------------------------------------------------------------------
-
-struct BatchRow {
-  std::string id;
-  IdempotencyKey key;
-  std::optional<std::string> results;  // absent until every item has its answer
-  workflow::Instant created_at;
-};
-
-class BatchStore {
- public:
-  virtual ~BatchStore() = default;
-  // Under one key there is one batch: `repeated` or `key_reused`, with `earlier` naming it.
-  [[nodiscard]] virtual Result<void, StoreError> begin_batch(const BatchRow& row) = 0;
-  [[nodiscard]] virtual Result<BatchRow, StoreError> batch(const std::string& id) = 0;
-  // The first results stay: `conflict` where there are some already.
-  [[nodiscard]] virtual Result<void, StoreError> finish_batch(const std::string& id,
-                                                              const std::string& results) = 0;
-};
-
 // ---- people -------------------------------------------------------------------------------------
 
 struct PersonRow {
@@ -259,115 +174,6 @@ class PersonStore {
   [[nodiscard]] virtual Result<std::vector<PersonRow>, StoreError> find_persons(
       const std::string& identity_index, const std::vector<std::string>& name_tokens,
       int limit) = 0;
-};
-
-// ---- accounts -----------------------------------------------------------------------------------
-
-struct PostRow {
-  std::string post;
-  std::string unit;
-  bool operator==(const PostRow&) const = default;
-};
-
-struct AccountRow {
-  std::string id;
-  std::string name;           // log-in name, unique
-  std::string display_name;
-  std::string password_hash;  // PHC string
-  bool is_active = true;
-  int failures = 0;           // log-in failures in a row
-  std::optional<workflow::Instant> locked_until;
-  std::vector<PostRow> posts;
-  workflow::Instant created_at;
-};
-
-struct SessionRow {
-  std::string token_hash;  // SHA-256 of the token, hexadecimal
-  std::string account;
-  bool is_bearer = false;
-  workflow::Instant created_at;
-  workflow::Instant seen_at;
-  workflow::Instant expires_at;
-};
-
-class AccountStore {
- public:
-  virtual ~AccountStore() = default;
-  [[nodiscard]] virtual Result<void, StoreError> add_account(const AccountRow& row) = 0;
-  [[nodiscard]] virtual Result<AccountRow, StoreError> account(const std::string& id) = 0;
-  [[nodiscard]] virtual Result<AccountRow, StoreError> account_named(const std::string& name) = 0;
-  [[nodiscard]] virtual Result<std::vector<AccountRow>, StoreError> accounts(
-      const std::string& after, int limit) = 0;
-  // Replaces everything but id, name and creation; ends the account's sessions and tokens when
-  // asked.
-  [[nodiscard]] virtual Result<void, StoreError> change_account(const AccountRow& row,
-                                                                bool ends_sessions) = 0;
-  [[nodiscard]] virtual Result<void, StoreError> add_session(const SessionRow& row) = 0;
-  [[nodiscard]] virtual Result<SessionRow, StoreError> session(const std::string& token_hash) = 0;
-  [[nodiscard]] virtual Result<void, StoreError> touch_session(const std::string& token_hash,
-                                                               workflow::Instant seen_at) = 0;
-  [[nodiscard]] virtual Result<void, StoreError> end_session(const std::string& token_hash) = 0;
-  // Those that have not expired at `now`, the newest first.
-  [[nodiscard]] virtual Result<std::vector<SessionRow>, StoreError> sessions_of(
-      const std::string& account, workflow::Instant now) = 0;
-};
-
-// ---- tokens and delegations ---------------------------------------------------------------------
-
-struct TokenRow {
-  std::string id;
-  std::string token_hash;  // SHA-256 of the token, hexadecimal
-  std::string account;
-  std::string name;
-  std::vector<PostRow> posts;
-  bool reads_only = true;
-  workflow::Instant created_at;
-  workflow::Instant expires_at;
-  std::optional<workflow::Instant> last_used_at;
-  bool operator==(const TokenRow&) const = default;
-};
-
-class TokenStore {
- public:
-  virtual ~TokenStore() = default;
-  [[nodiscard]] virtual Result<void, StoreError> add_token(
-      const TokenRow& row, const std::optional<IdempotencyKey>& idempotency) = 0;
-  [[nodiscard]] virtual Result<TokenRow, StoreError> token_with(const std::string& token_hash) = 0;
-  [[nodiscard]] virtual Result<TokenRow, StoreError> token(const std::string& id) = 0;
-  // In the order of their making, expired ones too.
-  [[nodiscard]] virtual Result<std::vector<TokenRow>, StoreError> tokens_of(
-      const std::string& account) = 0;
-  [[nodiscard]] virtual Result<void, StoreError> touch_token(const std::string& token_hash,
-                                                             workflow::Instant used_at) = 0;
-  [[nodiscard]] virtual Result<void, StoreError> remove_token(const std::string& id) = 0;
-};
-
-// For a time the delegate holds a post of the account beside the account itself.
-struct DelegationRow {
-  std::string id;
-  std::string account;
-  std::string delegate;
-  PostRow post;
-  workflow::Instant begins_at;
-  workflow::Instant ends_at;
-  std::string created_by;
-  workflow::Instant created_at;
-  bool operator==(const DelegationRow&) const = default;
-};
-
-class DelegationStore {
- public:
-  virtual ~DelegationStore() = default;
-  [[nodiscard]] virtual Result<void, StoreError> add_delegation(
-      const DelegationRow& row, const std::optional<IdempotencyKey>& idempotency) = 0;
-  [[nodiscard]] virtual Result<DelegationRow, StoreError> delegation(const std::string& id) = 0;
-  // Given or received by the account (empty: anybody's) and not over at `now`, by their beginning.
-  [[nodiscard]] virtual Result<std::vector<DelegationRow>, StoreError> delegations_of(
-      const std::string& account, workflow::Instant now) = 0;
-  // Received by the account and running at `now`.
-  [[nodiscard]] virtual Result<std::vector<DelegationRow>, StoreError> covers_of(
-      const std::string& delegate, workflow::Instant now) = 0;
-  [[nodiscard]] virtual Result<void, StoreError> remove_delegation(const std::string& id) = 0;
 };
 
 // ---- the database itself ------------------------------------------------------------------------

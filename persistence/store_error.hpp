@@ -1,0 +1,42 @@
+// What every store answers besides what was asked for, and the keys that make requests repeatable.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "workflow/result.hpp"
+
+namespace yimen::persistence {
+
+enum class StoreErrorKind {
+  not_found,
+  conflict,         // the case has moved on; nothing was written
+  repeated,         // the idempotency key was used before; see StoreError::earlier
+  key_reused,       // the same key came with another request
+  already_exists,   // a unique name is taken
+  invalid,          // the request contradicts the contract or the schema: trying again is no use
+  unavailable,      // nothing was written; try again later
+  outcome_unknown   // the commit may or may not have happened; resolve by the idempotency key
+};
+
+// What an idempotency record tells: where the answer lies, not the answer's personal data.
+struct EarlierAnswer {
+  std::string request_digest;
+  std::string subject_id;     // case, person, account …
+  std::int64_t sequence = 0;  // the case's entry; 0 for what is not a case
+};
+
+struct StoreError {
+  StoreErrorKind kind = StoreErrorKind::unavailable;
+  std::string detail;  // for the log; without personal data
+  std::optional<EarlierAnswer> earlier;
+};
+
+struct IdempotencyKey {
+  std::string principal;  // account
+  std::string key;
+  std::string request_digest;
+};
+
+}  // namespace yimen::persistence
