@@ -24,7 +24,11 @@ const Record* GuardContext::last(std::string_view kind) const {
 }
 
 void Outcome::show_to(std::string unit) {
-  if (!unit.empty()) changes.units.push_back(std::move(unit));
+  const auto& known = context.subject.units;
+  const bool is_new = std::find(known.begin(), known.end(), unit) == known.end() &&
+                      std::find(changes.units.begin(), changes.units.end(), unit) ==
+                          changes.units.end();
+  if (is_new && !unit.empty()) changes.units.push_back(std::move(unit));
 }
 
 void Outcome::void_records(std::initializer_list<std::string_view> kinds) {

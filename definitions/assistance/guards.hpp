@@ -60,7 +60,7 @@ YIMEN_GUARD(explanation_delivered, form_guard_of<explain>);
 YIMEN_GUARD(remedy_told, form_guard_of<explain>);
 YIMEN_GUARD(obviously_ineligible, form_guard_of<explain>);
 YIMEN_GUARD(objection_stated, form_guard_of<object>);
-YIMEN_GUARD(made_within_notice_period, form_guard_of<object>);
+YIMEN_GUARD(made_within_notice_period, form_guard_of<object>);  // and of add_objection
 YIMEN_GUARD(finding_recorded, form_guard_of<uphold_objection, reject_objection>);
 YIMEN_GUARD(purpose_is_approval, form_guard_of<escalate>);
 YIMEN_GUARD(purpose_is_beyond_township, form_guard_of<escalate>);
@@ -135,6 +135,8 @@ YIMEN_GUARD(not_yet_extended, form_guard_of<>);
 YIMEN_GUARD(date_within_a_month, form_guard_of<>);
 YIMEN_GUARD(proposal_is_open, form_guard_of<>);
 YIMEN_GUARD(objection_is_known, form_guard_of<>);
+YIMEN_GUARD(objection_under_review, guard_of<>);
+YIMEN_GUARD(meeting_of_own_level, form_guard_of<>);
 YIMEN_GUARD(is_an_emergency, guard_of<>);
 YIMEN_GUARD(case_accepted, guard_of<>);
 YIMEN_GUARD(child_is_announced, form_guard_of<>);

@@ -80,6 +80,18 @@ Unmet objection_is_known::unmet(const GuardContext& given) {
   }));
 }
 
+// The first objection moves the case; only then do others join it. Anywhere else nobody would
+// answer it, and the case would never move again.
+Unmet objection_under_review::unmet(const GuardContext& given) {
+  return unless(given.subject.state == objection_review::name);
+}
+
+// A village records its own meetings and the station those of the station.
+Unmet meeting_of_own_level::unmet(const GuardContext& given) {
+  const bool is_of_village = given.draft.data["kind"].text() == "village_review";
+  return unless(is_of_village == (given.command.actor.level == village::name));
+}
+
 Unmet child_is_announced::unmet(const GuardContext& given) {
   const Array& children = given.subject.fact("children").items();
   return unless(std::any_of(children.begin(), children.end(), [&](const Value& child) {

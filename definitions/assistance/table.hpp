@@ -99,7 +99,7 @@ using table = mp::mp_list<
 // What is put on record without moving the case, in every open state.
 using annotations = mp::mp_list<
   annotation<record_visit,             by<village, station, department>,         given<>,                                       then<note_visited_household>,   clause<2,4,2>>,
-  annotation<record_meeting,           by<village, station>,                     given<>,                                       then<>,                         clause<2,4,4>>,
+  annotation<record_meeting,           by<village, station>,                     given<meeting_of_own_level>,                   then<>,                         clause<2,4,4>>,
   annotation<post_notice,              by<village, station>,                     given<>,                                       then<>,                         clause<2,5>>,
   annotation<take_down_notice,         by<village, station>,                     given<>,                                       then<>,                         clause<2,5>>,
   annotation<post_long_term_notice,    by<village, station>,                     given<>,                                       then<>,                         clause<2,4,3>>,
@@ -130,7 +130,7 @@ using annotations = mp::mp_list<
   annotation<copy_to,                  by<station>,                              given<>,                                       then<show_to_named_unit>,       clause<2,4,2>>,
   annotation<delegate,                 by<station, department, village>,         given<>,                                       then<hand_to_person>,           clause<2,4,2>>,
   annotation<add_signer,               by<station, department>,                  given<proposal_is_open>,                       then<add_named_signer>,         clause<2,4,4>>,
-  annotation<add_objection,            by<station, public_level>,                given<>,                                       then<>,                         clause<2,4,3>>,
+  annotation<add_objection,            by<station, public_level>,                given<objection_under_review, made_within_notice_period>, then<>,              clause<2,4,3>>,
   annotation<answer_objection,         by<village, station>,                     given<objection_is_known>,                     then<>,                         from_law>
 >;
 // clang-format on

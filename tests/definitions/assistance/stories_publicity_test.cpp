@@ -174,6 +174,31 @@ SCENARIO("an objection must be made within the period, but its paper may be ente
   }
 }
 
+SCENARIO("an objection is added only where it will be answered") {
+  Township township;
+  Story story(township);
+  comes_to_be_handled(story, "temporary_relief");
+  is_published(story);
+  GIVEN("a case that is not under objection review") {
+    THEN("nobody can stop it for ever with one more objection") {
+      CHECK(story.when(township.a_villager())
+                .cannot_record("add_objection")
+                .has("objection_under_review"));
+      CHECK_FALSE(story.is_possible(township.a_villager(), "add_objection"));
+    }
+  }
+  GIVEN("a case under objection review") {
+    story.when(township.a_villager()).takes("object");
+    THEN("others join in, from within the notice period") {
+      story.when(township.station_clerk()).records("add_objection");
+      CHECK(story.when(township.station_clerk())
+                .with({{"made_on", "2026-03-01T01:00:00.000Z"}})
+                .cannot_record("add_objection")
+                .has("made_within_notice_period"));
+    }
+  }
+}
+
 SCENARIO("a notice period is made of days on the board") {
   Township township;
   Story story(township);

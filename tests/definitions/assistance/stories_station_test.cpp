@@ -54,6 +54,20 @@ SCENARIO("what the village declines is kept, and the station may call it up") {
     }
   }
 
+  GIVEN("a village that would like to decide for the station") {
+    THEN("each level records its own meetings") {
+      for (const char* kind : {"station_decision", "station_ruling", "joint_review"}) {
+        CHECK(story.when(township.village_commander())
+                  .with({{"kind", kind}})
+                  .cannot_record("record_meeting")
+                  .has("meeting_of_own_level"));
+      }
+      CHECK(story.when(township.station_director())
+                .cannot_record("record_meeting")
+                .has("meeting_of_own_level"));
+    }
+  }
+
   GIVEN("a meeting in which a relative voted, without quorum and without minutes") {
     the_village_meets(story, {{"present", 3},
                               {"recused", 0},
