@@ -78,10 +78,11 @@ void find_identity(const PersonFacts& facts, std::vector<Finding>& findings) {
 }
 
 void find_dates(const PersonFacts& facts, CivilDate today, std::vector<Finding>& findings) {
-  if (!facts.born_on.empty() && *workflow::civil_date_from(facts.born_on) > today) {
-    findings.push_back({"/born_on", "in_the_future", {}});
+  if (!is_good_identity_number(facts)) {
+    const auto born = workflow::civil_date_from(facts.born_on);
+    if (born && *born > today) findings.push_back({"/born_on", "in_the_future", {}});
+    return;
   }
-  if (!is_good_identity_number(facts)) return;
   const CivilDate born = *workflow::civil_date_from(birthday_in(facts.identity_number));
   const auto years = std::chrono::year_month_day(today).year() -
                      std::chrono::year_month_day(born).year();
