@@ -4,15 +4,14 @@
 #include <fstream>
 #include <iostream>
 
-#include "api/accounts.hpp"
 #include "api/audit_commands.hpp"
 #include "api/audit_log.hpp"
-#include "api/authentication.hpp"
 #include "api/bootstrap.hpp"
-#include "api/case_service.hpp"
+#include "api/descriptions.hpp"
 #include "api/http/server.hpp"
 #include "api/log.hpp"
-#include "api/routes.hpp"
+#include "api/program.hpp"
+#include "api/scratch_folder.hpp"
 #include "api/settings.hpp"
 #include "api/version.hpp"
 #include "persistence/sqlite/database.hpp"
@@ -58,12 +57,7 @@ persistence::sqlite::Options options_for(const api::Settings& settings,
   options.path = settings.database_path;
   options.sample = settings.sample;
   options.jurisdiction = rulebook.organisation().jurisdiction;
-  for (const workflow::Procedure* procedure : rulebook.procedures()) {
-    for (std::size_t state = 1; state < procedure->states.size(); ++state) {
-      options.vocabulary.push_back(
-          {std::string(procedure->name), std::string(procedure->states[state])});
-    }
-  }
+  options.vocabulary = rulebook.vocabulary();
   const auto folder = std::filesystem::path(settings.database_path).parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder);
   return options;
@@ -95,13 +89,15 @@ sigset_t stopping_signals() {
   return signals;
 }
 
-api::http::ServerSettings server_settings(const api::Settings& settings) {
+api::http::ServerSettings server_settings(const api::Settings& settings,
+                                          api::Resources& resources) {
   api::http::ServerSettings server;
   server.host = settings.listen_host;
   server.port = settings.listen_port;
   server.allowed_hosts = settings.allowed_hosts;
   server.behind_proxy = settings.behind_proxy;
-  server.answered = [](const auto& request, const auto& response, auto duration) {
+  server.answered = [&](const auto& request, const auto& response, auto duration) {
+    resources.answered(request, response, duration);
     api::log(api::LogLevel::info, "answered",
              {{"method", request.method},
               {"path", request.path},
@@ -116,13 +112,6 @@ api::http::ServerSettings server_settings(const api::Settings& settings) {
   return server;
 }
 
-std::unique_ptr<api::SampleClock> sample_clock_of(Database& database, const api::Clock& real) {
-  if (!database.is_sample()) return nullptr;
-  const auto kept = database.setting("sample_now");
-  const auto at = kept ? workflow::instant_from(*kept) : std::nullopt;
-  return std::make_unique<api::SampleClock>(at.value_or(real.now()));
-}
-
 int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   const sigset_t signals = stopping_signals();
   auto keyring = api::Keyring::open(settings.key_file);
@@ -131,41 +120,36 @@ int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   if (!database) return complain(could_not_start, {database.error()});
   auto audit_log = api::AuditFile::open(settings.database_path + ".audit.log");
   if (!audit_log) return complain(could_not_start, {audit_log.error()});
+  api::Program program(**database, rulebook, *keyring, **audit_log, settings.behind_proxy);
 
-  const api::SystemClock real_clock;
-  const auto sample_clock = sample_clock_of(**database, real_clock);
-  const api::Clock& clock = sample_clock ? static_cast<const api::Clock&>(*sample_clock)
-                                         : static_cast<const api::Clock&>(real_clock);
-  api::RandomIds ids;
-  api::Accounts accounts((*database)->accounts(), rulebook.organisation(), real_clock, ids);
-  api::Authentication authentication(accounts, (*database)->accounts(), real_clock, ids,
-                                     {.behind_proxy = settings.behind_proxy});
-  api::CaseService service(**database, rulebook, *keyring, clock, ids);
-  api::Resources resources({.database = **database,
-                            .rulebook = rulebook,
-                            .keyring = *keyring,
-                            .service = service,
-                            .accounts = accounts,
-                            .authentication = authentication,
-                            .audit_log = **audit_log,
-                            .clock = clock,
-                            .real_clock = real_clock,
-                            .ids = ids,
-                            .sample_clock = sample_clock.get()});
-  const api::http::Router router(
-      rulebook.texts(), resources.routes(),
-      [&](api::http::Request& request) { return authentication.authenticate(request); });
-
-  auto server = api::http::Server::start(router, server_settings(settings));
+  auto server = api::http::Server::start(program.router,
+                                         server_settings(settings, program.resources));
   if (!server) return complain(could_not_start, {server.error()});
+  program.resources.watch(server->get());
   std::cout << "yimen listens at http://"
             << api::http::host_and_port(settings.listen_host, (*server)->port()) << std::endl;
   int signal = 0;
   sigwait(&signals, &signal);
-  resources.stop_being_ready();
+  program.resources.stop_being_ready();
   const bool all_finished = (*server)->stop(grace);
   api::log(api::LogLevel::info, "stopped", {{"cut", !all_finished}});
   return done;
+}
+
+using Describe = int (*)(const std::vector<api::http::Route>&, const api::Rulebook&, std::ostream&);
+
+// Needs all routes, but no casework: they stand on an empty database of their own.
+int describe(api::Settings settings, const api::Rulebook& rulebook, Describe print) {
+  const api::ScratchFolder folder;
+  settings.database_path = folder.file("empty.db");
+  const auto keyring = api::Keyring::open(folder.file("key"));
+  if (!keyring) return complain(could_not_start, {keyring.error()});
+  auto database = open_database(settings, rulebook);
+  if (!database) return complain(could_not_start, {database.error()});
+  auto audit_log = api::AuditFile::open(folder.file("audit.log"));
+  if (!audit_log) return complain(could_not_start, {audit_log.error()});
+  const api::Program program(**database, rulebook, *keyring, **audit_log, false);
+  return print(program.router.routes(), rulebook, std::cout);
 }
 
 int migrate(const api::Settings& settings, const api::Rulebook& rulebook) {
@@ -253,6 +237,8 @@ int run(const api::Settings& settings) {
   if (command == "migrate") return migrate(settings, *rulebook);
   if (command == "verify") return audit(settings, *rulebook, api::verify);
   if (command == "replay-check") return audit(settings, *rulebook, api::replay_check);
+  if (command == "routes") return describe(settings, *rulebook, api::print_routes);
+  if (command == "openapi") return describe(settings, *rulebook, api::print_openapi);
   if (command == "backup") return backup(settings, *rulebook);
   if (command == "user" && two_words && settings.words[1] == "add") {
     return add_user(settings, *rulebook);

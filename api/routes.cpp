@@ -7,11 +7,13 @@
 #include "api/resources/cases.hpp"
 #include "api/resources/households.hpp"
 #include "api/resources/inbox.hpp"
+#include "api/resources/metrics.hpp"
 #include "api/resources/operation.hpp"
 #include "api/resources/organisations.hpp"
 #include "api/resources/persons.hpp"
 #include "api/resources/procedures.hpp"
 #include "api/resources/sessions.hpp"
+#include "api/resources/specification.hpp"
 #include "api/resources/users.hpp"
 
 namespace yimen::api {
@@ -24,11 +26,13 @@ struct Resources::All {
         cases(given.service, given.database.cases()),
         households(registry),
         inbox(given.service, given.database.cases()),
+        metrics(given.database, given.clock, given.real_clock),
         operation(given.database, given.sample_clock, given.real_clock),
         organisations(given.rulebook.organisation()),
         persons(registry, given.audit_log, given.clock),
         procedures(given.rulebook),
         sessions(given.authentication, given.accounts, given.rulebook.organisation()),
+        specification(given.rulebook),
         users(given.accounts, given.audit_log, given.real_clock) {}
 
   Registry registry;
@@ -36,11 +40,13 @@ struct Resources::All {
   resources::Cases cases;
   resources::Households households;
   resources::Inbox inbox;
+  resources::Metrics metrics;
   resources::Operation operation;
   resources::Organisations organisations;
   resources::Persons persons;
   resources::Procedures procedures;
   resources::Sessions sessions;
+  resources::Specification specification;
   resources::Users users;
 };
 
@@ -54,6 +60,8 @@ std::vector<http::Route> Resources::routes() {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   };
   add(all_->operation.routes());
+  add(all_->metrics.routes());
+  add(all_->specification.routes());
   add(all_->sessions.routes());
   add(all_->inbox.routes());
   add(all_->cases.routes());
@@ -63,7 +71,16 @@ std::vector<http::Route> Resources::routes() {
   add(all_->households.routes());
   add(all_->organisations.routes());
   add(all_->users.routes());
+  all_->specification.describe(routes);
+  all_->metrics.traffic().expect(routes);
   return routes;
+}
+
+void Resources::watch(const http::Server* server) { all_->metrics.watch(server); }
+
+void Resources::answered(const http::Request& request, const http::Response& response,
+                         std::chrono::microseconds taken) {
+  all_->metrics.traffic().count(request, response, taken);
 }
 
 void Resources::stop_being_ready() { all_->operation.stop_being_ready(); }

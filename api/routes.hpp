@@ -1,6 +1,7 @@
 // Every resource of the API, and the one list of their routes.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "api/authentication.hpp"
 #include "api/case_service.hpp"
 #include "api/http/router.hpp"
+#include "api/http/server.hpp"
 
 namespace yimen::api {
 
@@ -32,7 +34,12 @@ class Resources {
   explicit Resources(const Environment& environment);
   ~Resources();
 
+  // Once, before the first request.
   [[nodiscard]] std::vector<http::Route> routes();
+  // For /metrics: whose connections are counted, and every answer as it was given.
+  void watch(const http::Server* server);
+  void answered(const http::Request& request, const http::Response& response,
+                std::chrono::microseconds taken);
   void stop_being_ready();
 
  private:

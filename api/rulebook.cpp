@@ -113,6 +113,17 @@ std::vector<const workflow::Edition*> Rulebook::editions() const {
   return all;
 }
 
+std::vector<persistence::StateWord> Rulebook::vocabulary() const {
+  std::vector<persistence::StateWord> words;
+  for (const workflow::Procedure* procedure : procedures_) {
+    for (std::size_t state = 1; state < procedure->states.size(); ++state) {
+      words.push_back({std::string(procedure->name), std::string(procedure->states[state]),
+                       static_cast<bool>(procedure->is_closed[state])});
+    }
+  }
+  return words;
+}
+
 const workflow::Form* Rulebook::form(std::string_view digest) const {
   for (const auto& edition : editions_) {
     for (const auto& [code, form] : edition->forms) {

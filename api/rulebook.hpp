@@ -10,6 +10,7 @@
 
 #include "api/http/texts.hpp"
 #include "definitions/organisation.hpp"
+#include "persistence/projection.hpp"
 #include "workflow/decide.hpp"
 
 namespace yimen::api {
@@ -28,6 +29,8 @@ class Rulebook {
   // By digest: the one a case runs under. Nullptr where it is not loaded.
   [[nodiscard]] const workflow::Edition* edition(std::string_view digest) const;
   [[nodiscard]] std::vector<const workflow::Edition*> editions() const;
+  // The states that cases may be in, and which of them are closed.
+  [[nodiscard]] std::vector<persistence::StateWord> vocabulary() const;
   // Nullptr for an unknown digest.
   [[nodiscard]] const workflow::Form* form(std::string_view digest) const;
 

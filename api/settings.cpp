@@ -225,7 +225,8 @@ std::string usage() {
   yimen backup FILE    [--database …]   while the server runs or not
   yimen user add NAME  --post POST@UNIT … --password-file FILE [--database …]
   yimen definitions check [DIR]
-  yimen routes
+  yimen routes                          every route: method, path, access, name, summary
+  yimen openapi                         the OpenAPI document that /v1/openapi.json serves
   yimen --version
 
 Exit status: 0 done, 1 found wrong, 2 unusable arguments or settings, 3 could not start.

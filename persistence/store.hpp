@@ -10,6 +10,7 @@
 
 #include "persistence/access_store.hpp"
 #include "persistence/document_store.hpp"
+#include "persistence/store_counts.hpp"
 #include "persistence/store_error.hpp"
 #include "workflow/case.hpp"
 #include "workflow/command.hpp"
@@ -192,6 +193,7 @@ class Database {
   // or broken disk. Empty when ready, else the reason.
   [[nodiscard]] virtual std::string not_ready_reason() = 0;
   [[nodiscard]] virtual bool is_sample() = 0;
+  [[nodiscard]] virtual StoreCounts counts() = 0;
   // Definitions by their digests, so that what entries name can be resolved for ever. Keeping one
   // that is there already changes nothing.
   [[nodiscard]] virtual Result<void, StoreError> keep_edition(const std::string& digest,

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import urllib.parse
 import uuid
 
@@ -20,6 +21,24 @@ class Refused(Exception):
 
     def has(self, code):
         return any(refusal["code"] == code for refusal in self.problem.get("refusals", []))
+
+
+def record(method, path, data, response, text):
+    """A line of JSON in the file that YIMEN_RECORD names, for the check against the API's document."""
+    name = os.environ.get("YIMEN_RECORD")
+    if not name:
+        return
+    line = {
+        "method": method,
+        "target": path,
+        "status": response.status,
+        "answer_headers": dict(response.getheaders()),
+        "answer_body": text.decode(),
+    }
+    if data is not None:
+        line["body"] = data.decode()
+    with open(name, "a", encoding="utf-8") as file:
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 class Client:
@@ -62,6 +81,7 @@ class Client:
                 if attempt == 2:
                     raise
         text = response.read()
+        record(method, path, data, response, text)
         answer = json.loads(text) if text else {}
         if response.status >= 400:
             raise Refused(method, path, response.status, answer)

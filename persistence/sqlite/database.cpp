@@ -2,6 +2,8 @@
 
 #include <Poco/Data/Statement.h>
 
+#include <filesystem>
+
 #include "persistence/sqlite/access_store.hpp"
 #include "persistence/sqlite/account_store.hpp"
 #include "persistence/sqlite/attachment_store.hpp"
@@ -57,6 +59,20 @@ class SqliteDatabase final : public Database {
     // An empty request lets the writer try again.
     const auto tried = writer_.run([](Connection&) -> Result<void, StoreError> { return {}; });
     return tried ? std::string() : tried.error().detail;
+  }
+
+  StoreCounts counts() override {
+    StoreCounts counts;
+    writer_.tell(counts);
+    readers_.tell(counts);
+    const auto size_of = [](const std::string& path) {
+      std::error_code error;
+      const auto size = std::filesystem::file_size(path, error);
+      return error ? 0 : std::uint64_t{size};
+    };
+    counts.database_bytes = size_of(path_);
+    counts.log_bytes = size_of(path_ + "-wal");
+    return counts;
   }
 
   bool is_sample() override { return setting("sample").value_or("") == "true"; }

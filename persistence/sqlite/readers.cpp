@@ -14,8 +14,13 @@ Readers::Readers(const std::string& path, int count) {
 }
 
 Result<void, StoreError> Readers::read(const Query& query) {
+  reads_.fetch_add(1, std::memory_order_relaxed);
   std::unique_lock lock(mutex_);
-  freed_.wait(lock, [this] { return !free_.empty(); });
+  if (free_.empty()) {
+    ++waiting_;
+    freed_.wait(lock, [this] { return !free_.empty(); });
+    --waiting_;
+  }
   Connection* connection = free_.back();
   free_.pop_back();
   lock.unlock();
@@ -34,6 +39,11 @@ Result<void, StoreError> Readers::read(const Query& query) {
   lock.unlock();
   freed_.notify_one();
   return outcome;
+}
+
+void Readers::tell(StoreCounts& counts) const {
+  counts.reads = reads_;
+  counts.readers_waiting = waiting_;
 }
 
 }  // namespace yimen::persistence::sqlite

@@ -1,6 +1,7 @@
 // A fixed number of read-only connections. Who finds none free waits.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -10,6 +11,7 @@
 
 #include "persistence/sqlite/connection.hpp"
 #include "persistence/store.hpp"
+#include "persistence/store_counts.hpp"
 
 namespace yimen::persistence::sqlite {
 
@@ -22,12 +24,16 @@ class Readers final {
 
   // Runs the query on one snapshot a statement. `unavailable` when it fails.
   [[nodiscard]] Result<void, StoreError> read(const Query& query);
+  // Fills in what readers know.
+  void tell(StoreCounts& counts) const;
 
  private:
   std::vector<std::unique_ptr<Connection>> connections_;
   std::mutex mutex_;
   std::condition_variable freed_;
   std::vector<Connection*> free_;
+  std::atomic<std::uint64_t> reads_{0};
+  std::atomic<std::uint64_t> waiting_{0};
 };
 
 }  // namespace yimen::persistence::sqlite

@@ -60,11 +60,22 @@ std::string Writer::stopped_reason() {
   return stopped_;
 }
 
+void Writer::tell(StoreCounts& counts) {
+  counts_.tell(counts);
+  const std::lock_guard lock(mutex_);
+  counts.queued = queue_.size();
+  counts.writing_stopped = !stopped_.empty();
+}
+
 void Writer::serve() {
   std::vector<Waiting*> batch;
   while (take(batch)) {
     decide(batch);
-    for (Waiting* waiting : batch) waiting->answered.release();
+    counts_.batch(batch.size());
+    for (Waiting* waiting : batch) {
+      counts_.outcome(waiting->outcome);
+      waiting->answered.release();
+    }
     checkpoint();
   }
 }
@@ -109,6 +120,7 @@ bool Writer::try_together(Batch batch) {
   } catch (const std::exception& error) {
     const Failure failure = failure_from(error, connection_->handle());
     roll_back();
+    counts_.failed();
     if (failure.is_of_disk()) stop(failure);
     if (!failure.is_of_disk() && batch.size() > 1) return false;
     for (Waiting* waiting : batch) waiting->outcome = refuse(store_error(failure));
@@ -122,10 +134,12 @@ bool Writer::try_together(Batch batch) {
 bool Writer::commit(Batch batch) {
   try {
     connection_->prepared(commit_transaction).execute({});
+    counts_.committed();
     return true;
   } catch (const std::exception& error) {
     const Failure failure = failure_from(error, connection_->handle());
     roll_back();
+    counts_.failed();
     if (failure.is_of_disk()) stop(failure);
     const bool is_settled = !is_damaged_ && probe();
     if (!is_settled) stop(failure);

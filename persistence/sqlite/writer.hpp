@@ -14,6 +14,7 @@
 
 #include "persistence/sqlite/connection.hpp"
 #include "persistence/sqlite/failure.hpp"
+#include "persistence/sqlite/writer_counts.hpp"
 
 namespace yimen::persistence::sqlite {
 
@@ -36,6 +37,8 @@ class Writer final {
   // Why writing was stopped; empty while it goes on. A full or failing disk is tried again with
   // every request; a damaged file is not.
   [[nodiscard]] std::string stopped_reason();
+  // Fills in what a writer knows.
+  void tell(StoreCounts& counts);
 
  private:
   struct Waiting;
@@ -53,6 +56,7 @@ class Writer final {
   void resume();
 
   std::unique_ptr<Connection> connection_;
+  WriterCounts counts_;
   // Only the writer's thread reads these.
   int log_pages_ = 0;       // of the write-ahead log
   int checkpoint_due_ = 0;  // at how many pages

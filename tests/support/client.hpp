@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "tests/support/raw_http.hpp"
+#include "tests/support/recorder.hpp"
 #include "workflow/value.hpp"
 
 namespace yimen::tests {
@@ -55,6 +56,7 @@ class Client {
       if (!answer || answer->header("connection") == "close") connection_.reset();
       if (answer) {
         keep_cookies(*answer);
+        record(method, target, body, *answer);
         return std::move(*answer);
       }
       if (last_try) break;

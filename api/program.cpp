@@ -1,0 +1,44 @@
+#include "api/program.hpp"
+
+namespace yimen::api {
+
+namespace {
+
+std::unique_ptr<SampleClock> sample_clock_of(persistence::Database& database, const Clock& real) {
+  if (!database.is_sample()) return nullptr;
+  const auto kept = database.setting("sample_now");
+  const auto at = kept ? workflow::instant_from(*kept) : std::nullopt;
+  return std::make_unique<SampleClock>(at.value_or(real.now()));
+}
+
+const Clock& either(const SampleClock* sample, const Clock& real) {
+  if (sample != nullptr) return *sample;
+  return real;
+}
+
+}  // namespace
+
+Program::Program(persistence::Database& database, const Rulebook& rulebook,
+                 const Keyring& keyring, AuditLog& audit_log, bool behind_proxy)
+    : sample_clock(sample_clock_of(database, real_clock)),
+      clock(either(sample_clock.get(), real_clock)),
+      accounts(database.accounts(), rulebook.organisation(), real_clock, ids),
+      authentication(accounts, database.accounts(), real_clock, ids,
+                     {.behind_proxy = behind_proxy}),
+      service(database, rulebook, keyring, clock, ids),
+      resources({.database = database,
+                 .rulebook = rulebook,
+                 .keyring = keyring,
+                 .service = service,
+                 .accounts = accounts,
+                 .authentication = authentication,
+                 .audit_log = audit_log,
+                 .clock = clock,
+                 .real_clock = real_clock,
+                 .ids = ids,
+                 .sample_clock = sample_clock.get()}),
+      router(rulebook.texts(), resources.routes(), [this](http::Request& request) {
+        return authentication.authenticate(request);
+      }) {}
+
+}  // namespace yimen::api

@@ -1,0 +1,27 @@
+// Everything behind the API over one open database, in the order of its making.
+#pragma once
+
+#include <memory>
+
+#include "api/http/router.hpp"
+#include "api/routes.hpp"
+
+namespace yimen::api {
+
+// What is given outlives it.
+struct Program {
+  Program(persistence::Database& database, const Rulebook& rulebook, const Keyring& keyring,
+          AuditLog& audit_log, bool behind_proxy);
+
+  const SystemClock real_clock;
+  const std::unique_ptr<SampleClock> sample_clock;  // null on a database that is no sample
+  const Clock& clock;
+  RandomIds ids;
+  Accounts accounts;
+  Authentication authentication;
+  CaseService service;
+  Resources resources;
+  const http::Router router;
+};
+
+}  // namespace yimen::api
