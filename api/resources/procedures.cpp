@@ -2,6 +2,9 @@
 
 #include "api/body.hpp"
 #include "api/http/conditional.hpp"
+#include "definitions/digest.hpp"
+#include "workflow/drawing/bpmn.hpp"
+#include "workflow/drawing/mermaid.hpp"
 
 namespace yimen::api::resources {
 
@@ -102,6 +105,10 @@ std::vector<http::Route> Procedures::routes() {
       {.method = "GET", .pattern = "/v1/procedures/{procedure}", .name = "get_procedure",
        .summary = "A procedure's table under an edition",
        .handler = [this](const Request& request) { return get(request); }},
+      {.method = "GET", .pattern = "/v1/procedures/{procedure}/diagram",
+       .name = "get_procedure_diagram",
+       .summary = "A procedure's table as a drawing",
+       .handler = [this](const Request& request) { return diagram(request); }},
       {.method = "GET", .pattern = "/v1/forms/{digest}", .name = "get_form",
        .summary = "A form by its digest; the same for ever",
        .handler = [this](const Request& request) { return form(request); }}};
@@ -153,8 +160,42 @@ Response Procedures::form(const Request& request) const {
                              {"digest", form->digest},
                              {"schema", form->schema},
                              {"examples", Array(form->examples.begin(), form->examples.end())}});
-  response.headers.set("ETag", "\"" + form->digest + "\"");
-  response.headers.set("Cache-Control", "private, max-age=31536000, immutable");
+  response.headers.set("etag", "\"" + form->digest + "\"");
+  response.headers.set("cache-control", "private, max-age=31536000, immutable");
+  return http::not_modified_or(request, std::move(response));
+}
+
+const Procedures::Drawing& Procedures::drawing(const Procedure& procedure,
+                                               http::Language language, bool as_bpmn) {
+  const std::lock_guard lock(drawings_guard_);
+  Drawing& kept = drawings_[{procedure.name, language, as_bpmn}];
+  if (kept.text.empty()) {
+    const auto names = [&](std::string_view kind, std::string_view code) {
+      return rulebook_.texts().text(language, std::string(kind) + "." + std::string(code));
+    };
+    kept.text = as_bpmn ? workflow::drawing::bpmn(procedure, names)
+                        : workflow::drawing::mermaid(procedure, names);
+    kept.digest = definitions::sha256_hex(kept.text).substr(0, 32);
+  }
+  return kept;
+}
+
+Response Procedures::diagram(const Request& request) {
+  if (auto unknown = unknown_parameter(request, {"format"})) {
+    return http::failed(std::move(*unknown));
+  }
+  const std::string* format = request.query.find("format");
+  const bool as_bpmn = format == nullptr || *format == "bpmn";
+  if (!as_bpmn && *format != "mermaid") return http::failed(invalid_parameter("format"));
+  const Procedure* procedure = rulebook_.procedure(request.parameters.get("procedure"));
+  if (procedure == nullptr) return http::failed(ProblemCode::not_found);
+  const Drawing& drawn = drawing(*procedure, request.language, as_bpmn);
+  Response response{
+      .content_type = as_bpmn ? "application/xml; charset=utf-8" : "text/plain; charset=utf-8",
+      .body = drawn.text};
+  response.headers.set("etag", "\"" + drawn.digest + "\"");
+  response.headers.set("content-language", std::string(http::tag(request.language)));
+  response.headers.set("vary", "accept-language");
   return http::not_modified_or(request, std::move(response));
 }
 
