@@ -72,9 +72,32 @@ Result<std::unique_ptr<Database>, std::string> open_database(const api::Settings
     if (!done) return refuse("the edition cannot be kept: " + done.error().detail);
   }
   const auto done =
-      (*database)->keep_calendar(rulebook.calendar().digest(), rulebook.calendar_bytes());
+      api::settle_calendar(**database, rulebook.calendar_in_force());
   if (!done) return refuse("the calendar cannot be kept: " + done.error().detail);
   return database;
+}
+
+// The key that the database was begun with: another one, or a new one where the file was lost, would
+// seal new values and leave the old ones closed.
+Result<api::Keyring, std::string> open_keyring(const api::Settings& settings, Database& database) {
+  const std::string name = "key_fingerprint";
+  const auto known = database.setting(name);
+  if (!known) return refuse("the database's settings cannot be read: " + known.error().detail);
+  if (!known->empty() && !std::filesystem::exists(settings.key_file)) {
+    return refuse("the key file " + settings.key_file +
+                  " is missing, and this database has been sealed with it");
+  }
+  auto keyring = api::Keyring::open(settings.key_file);
+  if (!keyring) return keyring;
+  const std::string own = keyring->fingerprint();
+  if (!known->empty() && *known != own) {
+    return refuse("the key file " + settings.key_file + " is not this database's");
+  }
+  if (known->empty()) {
+    const auto kept = database.set_setting(name, own);
+    if (!kept) return refuse("the key cannot be noted: " + kept.error().detail);
+  }
+  return keyring;
 }
 
 // ---- commands -------------------------------------------------------------------------------------
@@ -114,10 +137,10 @@ api::http::ServerSettings server_settings(const api::Settings& settings,
 
 int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   const sigset_t signals = stopping_signals();
-  auto keyring = api::Keyring::open(settings.key_file);
-  if (!keyring) return complain(could_not_start, {keyring.error()});
   auto database = open_database(settings, rulebook);
   if (!database) return complain(could_not_start, {database.error()});
+  const auto keyring = open_keyring(settings, **database);
+  if (!keyring) return complain(could_not_start, {keyring.error()});
   auto audit_log = api::AuditFile::open(settings.database_path + ".audit.log");
   if (!audit_log) return complain(could_not_start, {audit_log.error()});
   api::Program program(**database, rulebook, *keyring, **audit_log, settings.behind_proxy);
