@@ -10,8 +10,6 @@ import { Linter } from 'bpmnlint';
 import NodeResolver from 'bpmnlint/lib/resolver/node-resolver.js';
 import { chromium } from 'playwright-core';
 
-import { geometry } from './geometry.mjs';
-
 const folder = process.argv[2];
 const findings = [];
 const find = (file, text) => findings.push(`${file}: ${text}`);
@@ -42,11 +40,11 @@ async function showBpmn(page, file, xml) {
   await page.addStyleTag({ path: 'node_modules/bpmn-js/dist/assets/bpmn-js.css' });
   await page.addScriptTag({
     path: 'node_modules/bpmn-js/dist/bpmn-navigated-viewer.production.min.js' });
-  const size = await page.evaluate(async (document_) => {
+  const size = await page.evaluate(async (bpmn) => {
     const container = document.getElementById('canvas');
     container.style.cssText = 'width:800px;height:600px';
     window.viewer = new BpmnJS({ container });
-    const { warnings } = await viewer.importXML(document_);
+    const { warnings } = await viewer.importXML(bpmn);
     if (warnings.length) throw new Error(warnings.map((warning) => warning.message).join('\n'));
     const { inner } = viewer.get('canvas').viewbox();
     // Below, room for the viewer's own sign.
@@ -60,7 +58,8 @@ async function showBpmn(page, file, xml) {
     const { inner } = canvas.viewbox();
     canvas.viewbox({ x: inner.x - 20, y: inner.y - 20, width, height });
   }, size);
-  for (const finding of await page.evaluate(geometry)) find(file, finding);
+  await page.addScriptTag({ path: 'geometry.js' });
+  for (const finding of await page.evaluate(() => geometry())) find(file, finding);
   await page.screenshot({ path: join(folder, file.replace(/\.bpmn$/, '.png')) });
   return size;
 }
@@ -83,6 +82,26 @@ async function showMermaid(page, file, text) {
   return size;
 }
 
+async function check(browser, file) {
+  const text = readFileSync(join(folder, file), 'utf8');
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => find(file, error.message));
+  let size;
+  try {
+    if (file.endsWith('.bpmn')) {
+      checkSchema(file);
+      await checkModel(file, text);
+      size = await showBpmn(page, file, text);
+    } else {
+      size = await showMermaid(page, file, text);
+    }
+  } catch (error) {
+    find(file, error.message);
+  }
+  console.log(`${file}: ${text.length} characters, ${size?.width} x ${size?.height} pixels`);
+  await page.close();
+}
+
 const profile = mkdtempSync(join(tmpdir(), 'drawings-'));
 const browser = await chromium.launchPersistentContext(profile, {
   executablePath: '/usr/bin/chromium',
@@ -93,25 +112,7 @@ const browser = await chromium.launchPersistentContext(profile, {
 try {
   const files = readdirSync(folder).filter((name) => /\.(bpmn|mmd)$/.test(name)).sort();
   if (files.length === 0) find(folder, 'no drawing in it');
-  for (const file of files) {
-    const text = readFileSync(join(folder, file), 'utf8');
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => find(file, error.message));
-    let size;
-    try {
-      if (file.endsWith('.bpmn')) {
-        checkSchema(file);
-        await checkModel(file, text);
-        size = await showBpmn(page, file, text);
-      } else {
-        size = await showMermaid(page, file, text);
-      }
-    } catch (error) {
-      find(file, error.message);
-    }
-    console.log(`${file}: ${text.length} characters, ${size?.width} x ${size?.height} pixels`);
-    await page.close();
-  }
+  for (const file of files) await check(browser, file);
 } finally {
   await browser.close();
   rmSync(profile, { recursive: true, force: true });

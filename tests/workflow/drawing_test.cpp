@@ -41,9 +41,7 @@ std::string code_itself(std::string_view, std::string_view code) { return std::s
 
 std::size_t count(const std::string& text, const std::string& wanted) {
   std::size_t found = 0;
-  for (std::size_t at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
-    ++found;
-  }
+  for (std::size_t at = 0; (at = text.find(wanted, at)) != std::string::npos; ++at) ++found;
   return found;
 }
 

@@ -59,16 +59,14 @@ class Measuring {
       }
       const auto straight =
           std::find_if(ports.begin(), ports.end(), [&](int link) { return is_straight(link); });
-      int shift = straight != ports.end() ? -found_.port[at(*straight)]
-                                          : -(found_.port[at(ports.back())] - port_pitch(ports[0])) / 2;
-      if (straight == ports.end()) {
-        for (const int link : ports) {
-          const int off = found_.port[at(link)] + shift;
-          if (std::abs(off) < 7) {
-            shift += 8 - off;
-            break;
-          }
-        }
+      int shift = -(found_.port[at(ports.back())] - port_pitch(ports[0])) / 2;
+      if (straight != ports.end()) {
+        shift = -found_.port[at(*straight)];
+      } else {
+        const auto in_the_middle = std::find_if(ports.begin(), ports.end(), [&](int link) {
+          return std::abs(found_.port[at(link)] + shift) < 7;
+        });
+        if (in_the_middle != ports.end()) shift = 8 - found_.port[at(*in_the_middle)];
       }
       for (const int link : ports) found_.port[at(link)] += shift;
     }
