@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "api/http/exchange.hpp"
@@ -21,6 +22,11 @@ struct Member {
 // pointer for each fault; malformed_json where it is no object.
 [[nodiscard]] Result<workflow::Value, http::Problem> body_with(
     const http::Request& request, std::initializer_list<Member> members);
+
+// The same of an object within a body, whose place is `pointer`; nothing when it is so.
+[[nodiscard]] std::optional<http::Problem> problem_with_members(
+    const workflow::Value& object, const std::string& pointer,
+    std::initializer_list<Member> members);
 
 // invalid_parameter for a query parameter that is not among these.
 [[nodiscard]] std::optional<http::Problem> unknown_parameter(

@@ -62,7 +62,7 @@ Problem problem_of(const ServiceFailure& failure) {
     case ServiceFailureKind::refused: return problem_of(failure.refusals);
     case ServiceFailureKind::unknown_procedure:
       return {.code = ProblemCode::form_invalid,
-              .refusals = {{"unknown_procedure", {}, "/procedure", {}}}};
+              .refusals = {{"no_such_procedure", {}, "/procedure", {}}}};
     case ServiceFailureKind::unknown_person:
       return {.code = ProblemCode::form_invalid,
               .refusals = {{"unknown_person", {}, "/subject", {}}}};

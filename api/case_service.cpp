@@ -1,8 +1,11 @@
 #include "api/case_service.hpp"
 
 #include <algorithm>
+#include <functional>
 
+#include "api/person_rights.hpp"
 #include "api/scope.hpp"
+#include "api/unit_findings.hpp"
 
 namespace yimen::api {
 
@@ -16,7 +19,7 @@ using workflow::Decision;
 using workflow::RefusalKind;
 using workflow::Refusals;
 
-constexpr int tries_max = 5;
+constexpr int tries_max = 20;
 constexpr std::string_view place_of_personal = "personal_values";
 
 tl::unexpected<ServiceFailure> failure(ServiceFailureKind kind) {
@@ -78,25 +81,42 @@ CaseService::CaseService(persistence::Database& database, const Rulebook& rulebo
 
 Result<Committed, ServiceFailure> CaseService::submit(const http::Principal& principal,
                                                       const Submission& submission) {
-  if (submission.idempotency) {
-    auto answer = database_.cases().earlier_answer(*submission.idempotency);
-    if (!answer) return failure(std::move(answer.error()));
-    if (*answer && (*answer)->request_digest != submission.idempotency->request_digest) {
-      return failure(StoreError{StoreErrorKind::key_reused, {}, {}});
-    }
-    if (*answer) return earlier(**answer);
-  }
+  if (auto answer = answered_before(submission)) return std::move(*answer);
+  std::unique_lock<std::mutex> turn;
   for (int tried = 1;; ++tried) {
     auto done = attempt(principal, submission);
-    if (done || done.error().kind != ServiceFailureKind::store) return done;
-    const StoreError& error = done.error().store;
-    const bool decides_again = error.kind == StoreErrorKind::conflict && !submission.revision;
-    if (error.kind == StoreErrorKind::repeated && error.earlier) return earlier(*error.earlier);
-    if (error.kind == StoreErrorKind::conflict && submission.revision) {
+    if (done) return done;
+    // The same request may have been committed by another connection while this one was decided.
+    if (auto answer = answered_before(submission)) return std::move(*answer);
+    const bool is_conflict = done.error().kind == ServiceFailureKind::store &&
+                             done.error().store.kind == StoreErrorKind::conflict;
+    if (is_conflict && submission.revision) {
       return failure(Refusals{RefusalKind::stale, {{"stale_revision", {}, {}, {}}}});
     }
-    if (!decides_again || tried == tries_max) return done;
+    if (!is_conflict || tried == tries_max) return done;
+    // Who lost once waits for a turn, so that a crowd at one case does not lose again and again.
+    if (!turn) turn = std::unique_lock(turn_for(submission.case_id));
   }
+}
+
+std::mutex& CaseService::turn_for(const std::string& case_id) {
+  return turns_[std::hash<std::string>{}(case_id) % turns_.size()];
+}
+
+std::optional<Result<Committed, ServiceFailure>> CaseService::answered_before(
+    const Submission& submission) {
+  if (!submission.idempotency) return std::nullopt;
+  auto answer = database_.cases().earlier_answer(*submission.idempotency);
+  if (!answer) return failure(std::move(answer.error()));
+  if (!*answer) return std::nullopt;
+  if ((*answer)->request_digest != submission.idempotency->request_digest) {
+    return failure(StoreError{StoreErrorKind::key_reused, {}, {}});
+  }
+  return earlier(**answer);
+}
+
+std::string CaseService::digest_of(std::string_view request) const {
+  return keyring_.index("request", request);
 }
 
 Result<void, ServiceFailure> CaseService::rehearse(const http::Principal& principal,
@@ -132,6 +152,12 @@ Result<CaseService::Attempt, ServiceFailure> CaseService::decide(const http::Pri
   if (!prepared) return refuse(std::move(prepared.error()));
   auto decision = decide_as_some_post(principal, submission, std::move(command), *loaded);
   if (!decision) return refuse(std::move(decision.error()));
+  if (auto known = units_are_known(submission, loaded->subject); !known) {
+    return refuse(std::move(known.error()));
+  }
+  if (auto known = subject_is_known(principal, submission); !known) {
+    return refuse(std::move(known.error()));
+  }
   return Attempt{std::move(*loaded), std::move(*decision)};
 }
 
@@ -154,7 +180,7 @@ Result<persistence::LoadedCase, ServiceFailure> CaseService::load_or_begin(
   return std::move(*loaded);
 }
 
-// What the command needs from other rows: the stored parent of a child, a known person.
+// What the command needs from another case: the stored parent of a child.
 Result<void, ServiceFailure> CaseService::prepare(const http::Principal& principal,
                                                   const Submission& submission,
                                                   Command& command) {
@@ -164,14 +190,38 @@ Result<void, ServiceFailure> CaseService::prepare(const http::Principal& princip
     if (!opened) return refuse(std::move(opened.error()));
     command.parent = opened->subject.facts;
   }
+  return {};
+}
+
+Result<void, ServiceFailure> CaseService::units_are_known(const Submission& submission,
+                                                          const Case& subject) const {
+  const auto* edition = rulebook_.edition(subject.edition);
+  const std::string_view state = subject.state.empty() ? "nothing" : subject.state;
+  const workflow::StepPolicy* policy = submission.kind == workflow::EntryKind::annotation
+                                           ? edition->annotation(submission.event)
+                                           : edition->step(submission.event, state);
+  const workflow::Form* form = policy != nullptr ? edition->form(policy->form) : nullptr;
+  if (form == nullptr) return {};
+  Refusals refusals{RefusalKind::invalid_data, {}};
+  for (auto& finding : unit_findings(form->schema, submission.data, rulebook_.organisation())) {
+    refusals.all.push_back({finding.code, {}, finding.pointer, finding.params});
+  }
+  if (refusals.all.empty()) return {};
+  return failure(std::move(refusals));
+}
+
+// A case is opened for somebody in the registry whom its opener may see. Asked after the decision,
+// so that who may open nothing learns nothing.
+Result<void, ServiceFailure> CaseService::subject_is_known(const http::Principal& principal,
+                                                           const Submission& submission) {
   const std::string& subject = submission.data["subject"].text();
-  if (subject.empty()) return {};
-  auto person = database_.persons().person(subject);
-  if (person) return {};
-  if (person.error().kind == StoreErrorKind::not_found) {
+  if (!submission.case_id.empty() || subject.empty()) return {};
+  const auto person = database_.persons().person(subject);
+  if (person && rights_of(principal).sees(person->village)) return {};
+  if (person || person.error().kind == StoreErrorKind::not_found) {
     return failure(ServiceFailureKind::unknown_person);
   }
-  return failure(std::move(person.error()));
+  return failure(person.error());
 }
 
 // Decides in the post that the submission names, or in the first of the principal's that may.
@@ -204,7 +254,7 @@ Result<Decision, ServiceFailure> CaseService::decide_as_some_post(
     if (says_more) refusals = std::move(decision.error());
   }
   if (!refusals) {
-    refusals = Refusals{RefusalKind::not_allowed, {{"not_your_post", {}, {}, {}}}};
+    refusals = Refusals{RefusalKind::not_allowed, {{"post_not_held", {}, {}, {}}}};
   }
   return failure(std::move(*refusals));
 }
@@ -235,10 +285,6 @@ Result<Committed, ServiceFailure> CaseService::commit(const Submission& submissi
   }
   auto written = database_.cases().commit(request);
   if (written) return Committed{std::move(decision.next), kind, false};
-  if (written.error().kind == StoreErrorKind::outcome_unknown && submission.idempotency) {
-    auto answer = database_.cases().earlier_answer(*submission.idempotency);
-    if (answer && *answer) return earlier(**answer);
-  }
   return failure(std::move(written.error()));
 }
 

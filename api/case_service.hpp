@@ -2,8 +2,11 @@
 // through `submit`.
 #pragma once
 
+#include <array>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -78,6 +81,9 @@ class CaseService {
   [[nodiscard]] std::vector<std::pair<std::string, workflow::Value>> personal_texts(
       const workflow::Case& subject, std::int64_t sequence);
 
+  // Of a request that may hold personal data: keyed, so that a short one cannot be guessed.
+  [[nodiscard]] std::string digest_of(std::string_view request) const;
+
   [[nodiscard]] const Rulebook& rulebook() const { return rulebook_; }
   [[nodiscard]] workflow::Instant now() const { return clock_.now(); }
 
@@ -99,10 +105,18 @@ class CaseService {
   [[nodiscard]] Result<void, ServiceFailure> prepare(const http::Principal& principal,
                                                      const Submission& submission,
                                                      workflow::Command& command);
+  [[nodiscard]] Result<void, ServiceFailure> units_are_known(const Submission& submission,
+                                                             const workflow::Case& subject) const;
+  [[nodiscard]] Result<void, ServiceFailure> subject_is_known(const http::Principal& principal,
+                                                              const Submission& submission);
   [[nodiscard]] Result<Committed, ServiceFailure> commit(const Submission& submission,
                                                          Attempt attempt);
   [[nodiscard]] Result<std::string, ServiceFailure> key_of_subject(
       const workflow::Case& subject, std::string& person);
+  [[nodiscard]] std::mutex& turn_for(const std::string& case_id);
+  // The answer that the submission's key has got already; nothing for a new key.
+  [[nodiscard]] std::optional<Result<Committed, ServiceFailure>> answered_before(
+      const Submission& submission);
   [[nodiscard]] Result<Committed, ServiceFailure> earlier(
       const persistence::EarlierAnswer& answer);
 
@@ -112,6 +126,7 @@ class CaseService {
   const Clock& clock_;
   IdSource& ids_;
   const workflow::Digests digests_;
+  std::array<std::mutex, 64> turns_;
 };
 
 }  // namespace yimen::api

@@ -14,6 +14,7 @@
 #include "api/scratch_folder.hpp"
 #include "api/settings.hpp"
 #include "api/version.hpp"
+#include "persistence/sqlite/backup.hpp"
 #include "persistence/sqlite/database.hpp"
 
 extern char** environ;  // NOLINT: POSIX
@@ -51,6 +52,12 @@ std::string definitions_folder(const api::Settings& settings) {
   return (program.parent_path() / "../../definitions").lexically_normal().string();
 }
 
+// By default everything lies under ./var, which a first start finds missing.
+void make_folder_of(const std::string& file) {
+  const auto folder = std::filesystem::path(file).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder);
+}
+
 persistence::sqlite::Options options_for(const api::Settings& settings,
                                          const api::Rulebook& rulebook) {
   persistence::sqlite::Options options;
@@ -58,8 +65,7 @@ persistence::sqlite::Options options_for(const api::Settings& settings,
   options.sample = settings.sample;
   options.jurisdiction = rulebook.organisation().jurisdiction;
   options.vocabulary = rulebook.vocabulary();
-  const auto folder = std::filesystem::path(settings.database_path).parent_path();
-  if (!folder.empty()) std::filesystem::create_directories(folder);
+  make_folder_of(settings.database_path);
   return options;
 }
 
@@ -87,6 +93,7 @@ Result<api::Keyring, std::string> open_keyring(const api::Settings& settings, Da
     return refuse("the key file " + settings.key_file +
                   " is missing, and this database has been sealed with it");
   }
+  make_folder_of(settings.key_file);
   auto keyring = api::Keyring::open(settings.key_file);
   if (!keyring) return keyring;
   const std::string own = keyring->fingerprint();
@@ -226,11 +233,13 @@ int add_user(const api::Settings& settings, const api::Rulebook& rulebook) {
   return done;
 }
 
-int backup(const api::Settings& settings, const api::Rulebook& rulebook) {
+// Beside a running server too, so without its lock.
+int backup(const api::Settings& settings) {
   if (settings.words.size() != 2) return complain(unusable, {"backup takes a file"});
-  auto database = open_database(settings, rulebook);
-  if (!database) return complain(could_not_start, {database.error()});
-  const auto copied = (*database)->backup(settings.words[1]);
+  if (!std::filesystem::exists(settings.database_path)) {
+    return complain(could_not_start, {"there is no database " + settings.database_path});
+  }
+  const auto copied = persistence::sqlite::back_up(settings.database_path, settings.words[1]);
   if (!copied) return complain(could_not_start, {copied.error()});
   std::cout << "Copied " << settings.database_path << " to " << settings.words[1] << ".\n";
   return done;
@@ -262,7 +271,7 @@ int run(const api::Settings& settings) {
   if (command == "replay-check") return audit(settings, *rulebook, api::replay_check);
   if (command == "routes") return describe(settings, *rulebook, api::print_routes);
   if (command == "openapi") return describe(settings, *rulebook, api::print_openapi);
-  if (command == "backup") return backup(settings, *rulebook);
+  if (command == "backup") return backup(settings);
   if (command == "user" && two_words && settings.words[1] == "add") {
     return add_user(settings, *rulebook);
   }

@@ -39,7 +39,7 @@ Gate::Gate(int socket, const GateTimes& times, Lobby& lobby)
 Gate::~Gate() { lobby_.leave(*this); }
 
 bool Gate::wait(milliseconds idle_max) {
-  if (refusal_ || too_slow_ || body_left_ > 0 || lobby_.closing()) return false;
+  if (refusal_ || too_slow_ || body_left_ > 0) return false;
   expecting_head_ = true;
   const auto now = Clock::now();
   idle_since_ = now;
@@ -47,8 +47,9 @@ bool Gate::wait(milliseconds idle_max) {
   if (expected == State::ended) return false;
   const bool served_before = expected == State::busy;
   state_.compare_exchange_strong(expected, State::idle);
-  // The lobby may have closed or filled just before; it then found this connection busy.
-  if (lobby_.closing()) return false;
+  // The lobby may have closed or filled just before; it then found this connection busy. A request
+  // that has arrived is answered all the same.
+  if (lobby_.closing() && arrived_.empty() && !ready(POLLIN, now)) return false;
   if (served_before && arrived_.empty() && lobby_.is_crowded() && !ready(POLLIN, now)) return false;
   if (arrived_.empty() && !ready(POLLIN, now + idle_max)) return false;
   expected = State::idle;
@@ -183,6 +184,8 @@ void Gate::part() {
 }
 
 bool Gate::end_if_idle() {
+  pollfd arriving{socket_, POLLIN, 0};
+  if (::poll(&arriving, 1, 0) > 0) return false;
   State expected = State::idle;
   if (!state_.compare_exchange_strong(expected, State::ended)) return false;
   ::shutdown(socket_, SHUT_RD);

@@ -6,8 +6,8 @@
 #include "api/case_problems.hpp"
 #include "api/case_views.hpp"
 #include "api/http/conditional.hpp"
+#include "api/paging.hpp"
 #include "api/scope.hpp"
-#include "definitions/digest.hpp"
 
 namespace yimen::api::resources {
 
@@ -33,22 +33,28 @@ std::string hexadecimal(std::string_view raw) {
 }
 
 // The digest names the request, so that a key cannot be used for another one.
-persistence::IdempotencyKey key_of(const Request& request, const Value& body) {
+persistence::IdempotencyKey key_of(const CaseService& service, const Request& request,
+                                   const Value& body) {
   return {request.principal->account, request.idempotency_key,
-          definitions::sha256_hex(request.method + " " + request.path + "\n" + canonical(body))};
+          service.digest_of(request.method + " " + request.path + "\n" + canonical(body))};
 }
 
-// Instants in the envelope; a malformed one is an invalid member.
+// Instants and the post in the envelope; a malformed one is an invalid member.
 std::optional<Problem> read_envelope(const Value& body, Submission& submission) {
   if (body.has("occurred_at")) {
     submission.occurred_at = workflow::instant_from(body["occurred_at"].text());
     if (!submission.occurred_at) {
       return Problem{.code = ProblemCode::invalid_member,
+                     .params = {{"member", "/occurred_at"}},
                      .refusals = {{"instant", {}, "/occurred_at", {}}}};
     }
   }
   submission.lateness_reason = body["lateness_reason"].text();
   if (body.has("as")) {
+    if (auto problem = problem_with_members(body["as"], "/as", {{"post", MemberKind::text, true},
+                                                                {"unit", MemberKind::text}})) {
+      return problem;
+    }
     submission.as = http::Post{body["as"]["post"].text(), body["as"]["unit"].text(), {}};
   }
   return std::nullopt;
@@ -159,7 +165,7 @@ Response Cases::open(const Request& request) {
   submission.event = body->has("event") ? (*body)["event"].text() : std::string("discover");
   submission.data = (*body)["facts"];
   if (auto problem = read_envelope(*body, submission)) return http::failed(std::move(*problem));
-  submission.idempotency = key_of(request, *body);
+  submission.idempotency = key_of(service_, request, *body);
   return submit(request, std::move(submission));
 }
 
@@ -179,7 +185,7 @@ Response Cases::transition(const Request& request) {
   submission.data = (*body)["data"];
   submission.revision = *revision;
   if (auto problem = read_envelope(*body, submission)) return http::failed(std::move(*problem));
-  submission.idempotency = key_of(request, *body);
+  submission.idempotency = key_of(service_, request, *body);
   return submit(request, std::move(submission));
 }
 
@@ -195,7 +201,7 @@ Response Cases::annotate(const Request& request) {
   submission.event = (*body)["annotation"].text();
   submission.data = (*body)["data"];
   if (auto problem = read_envelope(*body, submission)) return http::failed(std::move(*problem));
-  submission.idempotency = key_of(request, *body);
+  submission.idempotency = key_of(service_, request, *body);
   return submit(request, std::move(submission));
 }
 
@@ -210,7 +216,7 @@ Response Cases::sign(const Request& request) {
   submission.proposal = (*body)["proposal"].integer();
   submission.choice = (*body)["choice"].text();
   if (auto problem = read_envelope(*body, submission)) return http::failed(std::move(*problem));
-  submission.idempotency = key_of(request, *body);
+  submission.idempotency = key_of(service_, request, *body);
   return submit(request, std::move(submission));
 }
 
@@ -220,8 +226,8 @@ Response Cases::submit(const Request& request, Submission submission) {
   if (!committed) return http::failed(problem_of(committed.error()));
   const bool waits = committed->kind == workflow::EntryKind::proposal;
   Response response = http::json(opens ? 201 : waits ? 202 : 200, summary_view(committed->subject));
-  response.headers.set("ETag", entity_tag(committed->subject.revision));
-  if (opens) response.headers.set("Location", "/v1/cases/" + committed->subject.id);
+  response.headers.set("etag", entity_tag(committed->subject.revision));
+  if (opens) response.headers.set("location", "/v1/cases/" + committed->subject.id);
   return response;
 }
 
@@ -230,7 +236,7 @@ Response Cases::get(const Request& request) {
       service_.open(*request.principal, std::string(request.parameters.get("id")));
   if (!opened) return http::failed(problem_of(opened.error()));
   Response response = http::json(200, case_view(service_, *opened, request));
-  response.headers.set("ETag", entity_tag(opened->subject.revision));
+  response.headers.set("etag", entity_tag(opened->subject.revision));
   return response;
 }
 
@@ -246,7 +252,7 @@ Response Cases::list(const Request& request) {
   }
   Array items;
   for (const auto& line : page->items) items.push_back(line_view(line, now));
-  return http::json(200, Object{{"items", std::move(items)}, {"next", page->next}});
+  return page_of(request, std::move(items), "cursor", page->next);
 }
 
 Response Cases::journal(const Request& request) {
@@ -260,11 +266,9 @@ Response Cases::journal(const Request& request) {
   if (!limit) return http::failed(limit.error());
   std::int64_t after = 0;
   const std::string_view text = request.query.get("after");
-  if (!text.empty() &&
-      std::from_chars(text.data(), text.data() + text.size(), after).ptr !=
-          text.data() + text.size()) {
-    return http::failed(invalid_parameter("after"));
-  }
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), after);
+  const bool is_whole = error == std::errc{} && end == text.data() + text.size() && after >= 0;
+  if (request.query.has("after") && !is_whole) return http::failed(invalid_parameter("after"));
   const auto rows = store_.journal(opened->subject.id, after, *limit);
   if (!rows) return http::failed(problem_of(rows.error()));
   Array items;
@@ -276,8 +280,8 @@ Response Cases::journal(const Request& request) {
                               {"entry", entry ? *entry : Value()}});
   }
   const bool more = !rows->empty() && rows->back().sequence < opened->subject.sequence;
-  const Value next = more ? Value(std::to_string(rows->back().sequence)) : Value("");
-  return http::json(200, Object{{"items", std::move(items)}, {"next", next}});
+  const std::string next = more ? std::to_string(rows->back().sequence) : std::string();
+  return page_of(request, std::move(items), "after", next);
 }
 
 }  // namespace yimen::api::resources

@@ -7,6 +7,7 @@
 #include "api/body.hpp"
 #include "api/case_problems.hpp"
 #include "api/case_views.hpp"
+#include "api/paging.hpp"
 #include "api/scope.hpp"
 
 namespace yimen::api::resources {
@@ -133,7 +134,7 @@ Response Inbox::get(const Request& request) {
     view.make_object().set("can_act", actionable);
     items.push_back(std::move(view));
   }
-  return http::json(200, Object{{"items", std::move(items)}, {"next", page.next}});
+  return page_of(request, std::move(items), "cursor", page.next);
 }
 
 }  // namespace yimen::api::resources

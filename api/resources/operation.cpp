@@ -60,6 +60,7 @@ Response Operation::put_clock(const Request& request) {
   const auto at = workflow::instant_from((*body)["now"].text());
   if (!at || !sample_clock_->advance_to(*at, real_clock_.now())) {
     return http::failed({.code = ProblemCode::invalid_member,
+                         .params = {{"member", "/now"}},
                          .refusals = {{"clock_moves_forward_only", {}, "/now", {}}}});
   }
   const auto kept = database_.set_setting("sample_now", workflow::to_text(*at));
