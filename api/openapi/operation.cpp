@@ -31,15 +31,20 @@ Array parameters_of(const Route& route, const Value& said, const Value& path_par
                     std::vector<std::string>& findings) {
   Array parameters;
   for (const std::string& name : path_names(path_of(route))) {
-    if (!path_parameters.has(name)) findings.push_back("unknown path parameter " + name);
-    Object parameter = path_parameters[name].members();
+    const bool is_own = said["path"].has(name);
+    if (!is_own && !path_parameters.has(name)) {
+      findings.push_back("unknown path parameter " + name);
+    }
+    Object parameter = (is_own ? said["path"] : path_parameters)[name].members();
     parameter.set("name", name);
     parameter.set("in", "path");
     parameter.set("required", true);
     parameters.emplace_back(std::move(parameter));
   }
-  for (const Value& name : said["query"].items()) {
-    parameters.emplace_back(reference("parameters", name.text()));
+  for (const char* list : {"query", "headers"}) {
+    for (const Value& name : said[list].items()) {
+      parameters.emplace_back(reference("parameters", name.text()));
+    }
   }
   if (route.idempotency_key) parameters.emplace_back(reference("parameters", "idempotency_key"));
   if (route.if_match) parameters.emplace_back(reference("parameters", "if_match"));
@@ -56,13 +61,22 @@ Object binary(const Value& media_types) {
   return content;
 }
 
+Object texts(const Value& media_types) {
+  Object content;
+  for (const Value& type : media_types.items()) {
+    content.set(type.text(), Object{{"schema", Object{{"type", "string"}}}});
+  }
+  return content;
+}
+
 Object json_content(const std::string& schema) {
   return {{"application/json", Object{{"schema", reference("schemas", schema)}}}};
 }
 
-Value request_body(const Value& said) {
+Value request_body(const Route& route, const Value& said) {
   const bool is_json = said.has("body");
   return Object{{"required", true},
+                {"x-bytes-max", static_cast<std::int64_t>(route.body_bytes_max)},
                 {"content", is_json ? json_content(said["body"].text())
                                     : binary(said["binary_body"])}};
 }
@@ -88,10 +102,7 @@ Value answer(int status, const Value& said) {
   if (!headers.empty()) response.set("headers", std::move(headers));
   if (said.has("schema")) response.set("content", json_content(said["schema"].text()));
   if (said.has("binary")) response.set("content", binary(said["binary"]));
-  if (said.has("text")) {
-    const Object schema{{"schema", Object{{"type", "string"}}}};
-    response.set("content", Object{{said["text"].text(), schema}});
-  }
+  if (said.has("texts")) response.set("content", texts(said["texts"]));
   return response;
 }
 
@@ -138,7 +149,7 @@ Value operation(const Route& route, const Value& said, const Value& path_paramet
   Array parameters = parameters_of(route, said, path_parameters, findings);
   if (!parameters.empty()) operation.set("parameters", std::move(parameters));
   if (said.has("body") || said.has("binary_body")) {
-    operation.set("requestBody", request_body(said));
+    operation.set("requestBody", request_body(route, said));
   }
   for (std::size_t at = before; at < findings.size(); ++at) findings[at] += " in " + route.name;
   return operation;
