@@ -12,6 +12,13 @@ const Value no_fact{};
 
 }  // namespace
 
+bool Actor::is_one_with(const Actor& other) const {
+  const auto acts_for = [](const Actor& actor, const std::string& someone) {
+    return !someone.empty() && (actor.person == someone || actor.for_person == someone);
+  };
+  return acts_for(other, person) || acts_for(other, for_person);
+}
+
 bool Record::has(std::string_view pointer) const {
   return std::find(present.begin(), present.end(), pointer) != present.end();
 }
@@ -44,15 +51,17 @@ const Clock* Case::running_clock(std::string_view name) const {
 }
 
 Value to_value(const Actor& actor) {
-  return Object{{"person", actor.person},
+  Object object{{"person", actor.person},
                 {"post", actor.post},
                 {"unit", actor.unit},
                 {"level", actor.level}};
+  set_unless_empty(object, "for_person", actor.for_person);
+  return object;
 }
 
 Actor actor_from(const Value& value) {
   return {value["person"].text(), value["post"].text(), value["unit"].text(),
-          value["level"].text()};
+          value["level"].text(), value["for_person"].text()};
 }
 
 Value to_value(const Holder& holder) {

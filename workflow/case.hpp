@@ -14,13 +14,18 @@
 namespace yimen::workflow {
 
 // Who acts, in which post of which unit. `level` is the unit's level: village, station,
-// department, county, public or system.
+// department, county, public or system. `for_person` holds the post and is covered by `person`;
+// empty for who acts in a post of their own.
 struct Actor {
   std::string person;
   std::string post;
   std::string unit;
   std::string level;
+  std::string for_person{};
   bool operator==(const Actor&) const = default;
+
+  // Whether the two act as one: the same person, or one in the other's post.
+  [[nodiscard]] bool is_one_with(const Actor& other) const;
 };
 
 // Who has to act next.

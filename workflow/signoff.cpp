@@ -100,10 +100,10 @@ std::vector<Refusal> may_not_sign(const Proposal& proposal, const SignoffRule& r
   } else if (is_of_another_unit(proposal, rule, actor)) {
     refusals.push_back({"not_your_unit", {}, {}, Object{{"holder", proposal.proposer.unit}}});
   }
-  if (proposal.proposer.person == actor.person) refusals.push_back({"four_eyes", {}, {}, {}});
+  if (proposal.proposer.is_one_with(actor)) refusals.push_back({"four_eyes", {}, {}, {}});
   const bool signed_before = std::any_of(
       proposal.signatures.begin(), proposal.signatures.end(),
-      [&](const Signature& signature) { return signature.by.person == actor.person; });
+      [&](const Signature& signature) { return signature.by.is_one_with(actor); });
   if (signed_before) refusals.push_back({"already_signed", {}, {}, {}});
   if (refusals.empty() && rule.in_sequence && !is_next_in_sequence(proposal, rule, actor)) {
     refusals.push_back({"not_your_turn", {}, {}, {}});

@@ -15,7 +15,9 @@ const workflow::Clock* named_clock(const GuardContext& given) {
 
 Unmet approver_is_not_proposer::unmet(const GuardContext& given) {
   const std::string& proposer = given.draft.data["proposer"].text();
-  return unless(!proposer.empty() && proposer != given.command.actor.person);
+  const workflow::Actor& approver = given.command.actor;
+  return unless(!proposer.empty() && proposer != approver.person &&
+                proposer != approver.for_person);
 }
 
 Unmet clock_is_running::unmet(const GuardContext& given) {
