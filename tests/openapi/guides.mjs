@@ -38,7 +38,8 @@ export const GUIDES = {
   }),
   add_delegation: (fuzz, { account }) => ({
     json: {
-      ...fuzz.random.one(account.posts), from: soon(fuzz.random, 3),
+      ...fuzz.random.one(account.posts),
+      from: fuzz.random.chance(0.5) ? soon(fuzz.random, 3) : new Date(Date.now() - DAY).toISOString(),
       to: new Date(Date.now() + 30 * DAY).toISOString(),
       to_account: fuzz.random.one(fuzz.accounts).name,
     },
