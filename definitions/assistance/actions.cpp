@@ -23,7 +23,7 @@ bool names(const std::vector<std::string>& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-// The clocks that acceptance starts and splitting off goes on with run from the parent's acceptance.
+// Clocks that both acceptance and splitting off start run from the parent's acceptance.
 void inherit_clocks(Outcome& outcome) {
   const auto accepted_at = workflow::instant_from(outcome.fact("accepted_at").text());
   if (!accepted_at) return;
@@ -46,7 +46,7 @@ void show_to_paying_unit(Outcome& outcome, const Record* measure) {
 
 }  // namespace
 
-// ---- opening --------------------------------------------------------------------------------------
+// ---- opening ------------------------------------------------------------------------------------
 
 void note_opening_facts::perform(Outcome& outcome) {
   const Value& data = outcome.context.draft.data;
@@ -89,7 +89,7 @@ void inherit_from_parent::perform(Outcome& outcome) {
   inherit_clocks(outcome);
 }
 
-// ---- who holds ------------------------------------------------------------------------------------
+// ---- who holds ----------------------------------------------------------------------------------
 
 void hold_by_village::perform(Outcome& outcome) {
   outcome.hold(outcome.fact("village").text());
@@ -121,7 +121,7 @@ void show_to_suggested_department::perform(Outcome& outcome) {
   outcome.tell("notify_unit", Object{{"unit", unit}, {"about", "emergency"}});
 }
 
-// ---- facts ----------------------------------------------------------------------------------------
+// ---- facts --------------------------------------------------------------------------------------
 
 void note_came_from_village::perform(Outcome& outcome) {
   outcome.set_fact("came_from_village", true);

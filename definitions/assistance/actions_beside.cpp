@@ -18,7 +18,7 @@ void void_meetings(Outcome& outcome, std::string_view kind) {
 
 }  // namespace
 
-// ---- going back voids records ---------------------------------------------------------------------
+// ---- going back voids records -------------------------------------------------------------------
 
 void void_village_meeting::perform(Outcome& outcome) { void_meetings(outcome, "village_review"); }
 
@@ -58,7 +58,7 @@ void take_down_notices::perform(Outcome& outcome) {
   if (!subject.fact("purpose").is_null()) outcome.tell("tell_county", Object{{"withdrawn", true}});
 }
 
-// ---- clocks, copies and hands ---------------------------------------------------------------------
+// ---- clocks, copies and hands -------------------------------------------------------------------
 
 void extend_named_clock::perform(Outcome& outcome) {
   const auto until = workflow::civil_date_from(form(outcome, "until").text());

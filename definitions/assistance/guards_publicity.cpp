@@ -33,7 +33,8 @@ bool is_protected(const GuardContext& given) {
 Unmet elapsed_or_when(const GuardContext& given) {
   const auto period = notice_period(given);
   if (!period) return Object{{"posted", false}};
-  return unless(given.now > period->to, {{"posted", true}, {"ends_at", workflow::to_text(period->to)}});
+  return unless(given.now > period->to,
+                {{"posted", true}, {"ends_at", workflow::to_text(period->to)}});
 }
 
 }  // namespace

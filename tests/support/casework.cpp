@@ -45,7 +45,7 @@ std::string codes_of(const Refusals& refusals) {
   return codes;
 }
 
-// ---- turns ----------------------------------------------------------------------------------------
+// ---- turns --------------------------------------------------------------------------------------
 
 Turn& Turn::with(Object members) {
   for (const auto& [name, value] : members) members_.set(name, value);
@@ -151,7 +151,7 @@ Answer Turn::tries(EntryKind kind, std::string_view name) {
   return story_.play(command_);
 }
 
-// ---- the story ------------------------------------------------------------------------------------
+// ---- the story ----------------------------------------------------------------------------------
 
 Story::Story(Township& township, std::string id) : township_(township), id_(std::move(id)) {}
 

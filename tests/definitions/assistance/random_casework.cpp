@@ -147,7 +147,9 @@ void RandomCasework::fill_meeting(Object& data) {
   const std::string& state = story_.state();
   const bool in_village = state == "village_review";
   const bool in_review = state == "joint_review";
-  const char* kind = in_village ? "village_review" : in_review ? "joint_review" : "station_decision";
+  const char* kind = in_village  ? "village_review"
+                     : in_review ? "joint_review"
+                                 : "station_decision";
   if (state == "reported_to_station") kind = "station_ruling";
   const char* decision = in_village ? "agree" : in_review ? "eligible" : "report_to_county";
   if (by_chance(10)) decision = "other";

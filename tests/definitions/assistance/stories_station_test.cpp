@@ -189,7 +189,9 @@ SCENARIO("a household that is registered elsewhere is referred out and answered"
           .with({{"outcome", "helped_elsewhere"}})
           .takes("receive_answer");
       THEN("the station explains it without an investigation of its own") {
-        story.when(township.station_clerk()).with({{"ground", "helped_elsewhere"}}).takes("explain");
+        story.when(township.station_clerk())
+            .with({{"ground", "helped_elsewhere"}})
+            .takes("explain");
         CHECK(story.state() == "explained");
       }
     }
