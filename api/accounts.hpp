@@ -64,6 +64,8 @@ class Accounts {
   [[nodiscard]] std::vector<http::Post> posts_of(const Row& row) const;
   // Grows with every change, so that what was read before can be told from what is read after.
   [[nodiscard]] std::uint64_t changes() const { return changes_.load(); }
+  // Of what an account may do, made elsewhere: a delegation, for one.
+  void note_change() { ++changes_; }
 
   // What If-Match must name, without quotes. Failures and locks do not change it.
   [[nodiscard]] static std::string tag(const Row& row);

@@ -45,9 +45,15 @@ class Door {
 
 }  // namespace
 
-Authentication::Authentication(Accounts& accounts, persistence::AccountStore& store,
+Authentication::Authentication(Accounts& accounts, persistence::Database& database,
                                const Clock& clock, IdSource& ids, SessionRules rules)
-    : accounts_(accounts), store_(store), clock_(clock), ids_(ids), rules_(rules) {}
+    : accounts_(accounts),
+      store_(database.accounts()),
+      tokens_(database.tokens()),
+      principals_(accounts, database),
+      clock_(clock),
+      ids_(ids),
+      rules_(rules) {}
 
 Result<Session, Problem> Authentication::log_in(const LogIn& attempt) {
   // No account has such a name or password; hashing them would only cost.
@@ -126,7 +132,10 @@ std::optional<Problem> Authentication::authenticate(http::Request& request) {
        !is_same_origin(request, rules_.behind_proxy))) {
     return Problem{.code = ProblemCode::csrf_check_failed};
   }
-  if (!see(token_hash, now)) return std::nullopt;
+  if ((*session)->principal.reads_only && !is_safe(request)) {
+    return problem_with(ProblemCode::not_permitted, "token_reads_only");
+  }
+  if (!see(**session, now)) return std::nullopt;
   request.principal = std::move((*session)->principal);
   return std::nullopt;
 }
@@ -142,23 +151,10 @@ Result<std::optional<CachedSession>, Problem> Authentication::read(const std::st
   // Both numbers before both reads: a change in between makes what is kept worthless, not wrong.
   const std::uint64_t changes = accounts_.changes();
   const std::uint64_t endings = cache_.endings();
-  const auto row = store_.session(token_hash);
-  if (!row) {
-    if (row.error().kind == StoreErrorKind::not_found) return std::nullopt;
-    return refuse(store_problem(row.error()));
-  }
-  const auto account = store_.account(row->account);
-  if (!account) return refuse(store_problem(account.error()));
-  if (!account->is_active) return std::nullopt;
-  CachedSession session{*row,
-                        {.account = account->id,
-                         .person = account->id,
-                         .session = token_hash,
-                         .posts = accounts_.posts_of(*account)},
-                        now,
-                        row->seen_at,
-                        changes};
-  cache_.keep(session, endings);
+  auto session = principals_.behind(token_hash, now);
+  if (!session || !*session) return session;
+  (*session)->changes = changes;
+  cache_.keep(**session, endings);
   return session;
 }
 
@@ -166,9 +162,11 @@ bool Authentication::has_ended(const SessionRow& row, Instant now) const {
   return now >= row.expires_at || (!row.is_bearer && now - row.seen_at >= rules_.idle);
 }
 
-bool Authentication::see(const std::string& token_hash, Instant now) {
+bool Authentication::see(const CachedSession& session, Instant now) {
+  const std::string& token_hash = session.row.token_hash;
   if (!cache_.see(token_hash, now)) return true;
-  const auto touched = store_.touch_session(token_hash, now);
+  const auto touched = session.principal.token.empty() ? store_.touch_session(token_hash, now)
+                                                       : tokens_.touch_token(token_hash, now);
   if (touched || touched.error().kind != StoreErrorKind::not_found) return true;
   cache_.forget(token_hash);
   return false;
@@ -182,6 +180,28 @@ void Authentication::end(const std::string& token_hash) {
 Result<void, Problem> Authentication::log_out(const http::Principal& principal) {
   const auto ended = store_.end_session(principal.session);
   cache_.forget(principal.session);
+  if (ended || ended.error().kind == StoreErrorKind::not_found) return {};
+  return refuse(store_problem(ended.error()));
+}
+
+Result<std::vector<SessionRow>, Problem> Authentication::sessions_of(
+    const http::Principal& principal) {
+  const Instant now = clock_.now();
+  auto rows = store_.sessions_of(principal.account, now);
+  if (!rows) return refuse(store_problem(rows.error()));
+  std::erase_if(*rows, [&](const SessionRow& row) { return has_ended(row, now); });
+  return std::move(*rows);
+}
+
+Result<void, Problem> Authentication::end_session_of(const http::Principal& principal,
+                                                     const std::string& token_hash) {
+  const auto row = store_.session(token_hash);
+  if (!row) return refuse(store_problem(row.error()));
+  if (row->account != principal.account) {
+    return refuse(Problem{.code = ProblemCode::not_found});
+  }
+  const auto ended = store_.end_session(token_hash);
+  cache_.forget(token_hash);
   if (ended || ended.error().kind == StoreErrorKind::not_found) return {};
   return refuse(store_problem(ended.error()));
 }

@@ -1,5 +1,5 @@
-// Who asks: logging in, the session behind each request, logging out. Its clock is the real one,
-// on a sample database too. Safe from many threads.
+// Who asks: logging in, the session or token behind each request, logging out. Its clock is the
+// real one, on a sample database too. Safe from many threads.
 #pragma once
 
 #include <chrono>
@@ -9,6 +9,7 @@
 
 #include "api/accounts.hpp"
 #include "api/login_throttle.hpp"
+#include "api/principals.hpp"
 #include "api/session_cache.hpp"
 
 namespace yimen::api {
@@ -40,7 +41,7 @@ struct Session {
 class Authentication {
  public:
   // All of them must outlive the authentication.
-  Authentication(Accounts& accounts, persistence::AccountStore& store, const Clock& clock,
+  Authentication(Accounts& accounts, persistence::Database& database, const Clock& clock,
                  IdSource& ids, SessionRules rules = {});
 
   // login_failed for whatever is wrong with account or password, in the same time;
@@ -48,13 +49,23 @@ class Authentication {
   // crowd is logging in.
   [[nodiscard]] Result<Session, http::Problem> log_in(const LogIn& attempt);
 
-  // Fills the principal of a request with a live session. A problem for credentials of two kinds,
-  // a browser's unsafe request without X-Yimen-CSRF or from another origin, or an unavailable
-  // store; a request that brings nothing valid stays nobody's.
+  // Fills the principal of a request with a live session or token. A problem for credentials of two
+  // kinds, a browser's unsafe request without X-Yimen-CSRF or from another origin, an unsafe
+  // request with a token that only reads, or an unavailable store; a request that brings nothing
+  // valid stays nobody's.
   [[nodiscard]] std::optional<http::Problem> authenticate(http::Request& request);
 
   // Ends the session that the principal came with.
   [[nodiscard]] Result<void, http::Problem> log_out(const http::Principal& principal);
+
+  // The live sessions of the principal's account, the newest first.
+  [[nodiscard]] Result<std::vector<persistence::SessionRow>, http::Problem> sessions_of(
+      const http::Principal& principal);
+  // Ends one of them by its hash; not_found for any other.
+  [[nodiscard]] Result<void, http::Problem> end_session_of(const http::Principal& principal,
+                                                           const std::string& token_hash);
+  // To be called once a token is removed: from now on it is nobody's.
+  void forget(const std::string& token_hash) { cache_.forget(token_hash); }
 
   // Set-Cookie for a browser's session, and to take the cookie away.
   [[nodiscard]] std::string cookie(const Session& session) const;
@@ -73,12 +84,14 @@ class Authentication {
   [[nodiscard]] Result<std::optional<CachedSession>, http::Problem> read(
       const std::string& token_hash, workflow::Instant now);
   [[nodiscard]] bool has_ended(const persistence::SessionRow& row, workflow::Instant now) const;
-  // False when the session was ended elsewhere.
-  [[nodiscard]] bool see(const std::string& token_hash, workflow::Instant now);
+  // False when the session or token was ended elsewhere.
+  [[nodiscard]] bool see(const CachedSession& session, workflow::Instant now);
   void end(const std::string& token_hash);
 
   Accounts& accounts_;
   persistence::AccountStore& store_;
+  persistence::TokenStore& tokens_;
+  const Principals principals_;
   const Clock& clock_;
   IdSource& ids_;
   const SessionRules rules_;

@@ -121,20 +121,21 @@ std::string CaseService::digest_of(std::string_view request) const {
 
 Result<void, ServiceFailure> CaseService::rehearse(const http::Principal& principal,
                                                    const Submission& submission) {
-  auto attempt = decide(principal, submission);
+  auto attempt = decide(principal, submission, Numbering::withholds);
   if (!attempt) return refuse(std::move(attempt.error()));
   return {};
 }
 
 Result<Committed, ServiceFailure> CaseService::attempt(const http::Principal& principal,
                                                        const Submission& submission) {
-  auto decided = decide(principal, submission);
+  auto decided = decide(principal, submission, Numbering::gives);
   if (!decided) return refuse(std::move(decided.error()));
   return commit(submission, std::move(*decided));
 }
 
 Result<CaseService::Attempt, ServiceFailure> CaseService::decide(const http::Principal& principal,
-                                                                 const Submission& submission) {
+                                                                 const Submission& submission,
+                                                                 Numbering numbering) {
   auto loaded = load_or_begin(principal, submission);
   if (!loaded) return refuse(std::move(loaded.error()));
   Command command;
@@ -150,7 +151,8 @@ Result<CaseService::Attempt, ServiceFailure> CaseService::decide(const http::Pri
   command.choice = submission.choice;
   auto prepared = prepare(principal, submission, command);
   if (!prepared) return refuse(std::move(prepared.error()));
-  auto decision = decide_as_some_post(principal, submission, std::move(command), *loaded);
+  auto decision =
+      decide_as_some_post(principal, submission, std::move(command), *loaded, numbering);
   if (!decision) return refuse(std::move(decision.error()));
   if (auto known = units_are_known(submission, loaded->subject); !known) {
     return refuse(std::move(known.error()));
@@ -227,20 +229,22 @@ Result<void, ServiceFailure> CaseService::subject_is_known(const http::Principal
 // Decides in the post that the submission names, or in the first of the principal's that may.
 Result<Decision, ServiceFailure> CaseService::decide_as_some_post(
     const http::Principal& principal, const Submission& submission, Command command,
-    const persistence::LoadedCase& loaded) {
+    const persistence::LoadedCase& loaded, Numbering numbering) {
   const auto* procedure = rulebook_.procedure(loaded.subject.procedure);
   const auto* edition = rulebook_.edition(loaded.subject.edition);
   if (procedure == nullptr || edition == nullptr) {
     return failure(ServiceFailureKind::unknown_procedure);
   }
-  const workflow::Rules rules{*procedure, *edition, rulebook_.calendar()};
+  const auto calendar = rulebook_.calendar();
+  const workflow::Rules rules{*procedure, *edition, *calendar};
   const workflow::Instant now = clock_.now();
   std::optional<Refusals> refusals;
   for (const http::Post& post : principal.posts) {
     if (!may_act_as(submission, post)) continue;
     command.actor = actor_of(principal, post);
     auto decision = workflow::decide(loaded.subject, command, rules, now);
-    if (decision && command.event == procedure->numbering_event &&
+    if (decision && numbering == Numbering::gives &&
+        command.event == procedure->numbering_event &&
         loaded.subject.fact("number").is_null()) {
       auto number = database_.cases().next_number(year_of(now));
       if (!number) return failure(std::move(number.error()));
@@ -272,6 +276,7 @@ Result<Committed, ServiceFailure> CaseService::commit(const Submission& submissi
   request.next = &decision.next;
   request.entry = std::move(sealing.entry);
   request.effects = std::move(decision.effects);
+  request.attachment = submission.attachment;
   request.idempotency = submission.idempotency;
   if (!sealing.personal.empty()) {
     std::string person;

@@ -33,6 +33,7 @@ struct Submission {
   std::int64_t proposal = 0;
   std::string choice;
   std::optional<http::Post> as;  // the post to act in; absent: the first that may
+  std::optional<persistence::AttachmentRow> attachment;  // that the entry puts on record
   std::optional<persistence::IdempotencyKey> idempotency;
 };
 
@@ -71,7 +72,7 @@ class CaseService {
   // submission names a revision; an unknown outcome is resolved by the idempotency key.
   [[nodiscard]] Result<Committed, ServiceFailure> submit(const http::Principal& principal,
                                                          const Submission& submission);
-  // What `submit` would answer, without changing anything.
+  // What `submit` would answer, without changing anything; no case number is taken.
   [[nodiscard]] Result<void, ServiceFailure> rehearse(const http::Principal& principal,
                                                       const Submission& submission);
   // The case, if the principal may see it.
@@ -88,6 +89,8 @@ class CaseService {
   [[nodiscard]] workflow::Instant now() const { return clock_.now(); }
 
  private:
+  enum class Numbering { gives, withholds };
+
   struct Attempt {
     persistence::LoadedCase loaded;
     workflow::Decision decision;
@@ -96,12 +99,13 @@ class CaseService {
   [[nodiscard]] Result<Committed, ServiceFailure> attempt(const http::Principal& principal,
                                                           const Submission& submission);
   [[nodiscard]] Result<Attempt, ServiceFailure> decide(const http::Principal& principal,
-                                                       const Submission& submission);
+                                                       const Submission& submission,
+                                                       Numbering numbering);
   [[nodiscard]] Result<persistence::LoadedCase, ServiceFailure> load_or_begin(
       const http::Principal& principal, const Submission& submission);
   [[nodiscard]] Result<workflow::Decision, ServiceFailure> decide_as_some_post(
       const http::Principal& principal, const Submission& submission,
-      workflow::Command command, const persistence::LoadedCase& loaded);
+      workflow::Command command, const persistence::LoadedCase& loaded, Numbering numbering);
   [[nodiscard]] Result<void, ServiceFailure> prepare(const http::Principal& principal,
                                                      const Submission& submission,
                                                      workflow::Command& command);

@@ -30,7 +30,7 @@ Object limit_view(const workflow::Limit& limit, const workflow::LimitRule* rule,
                   const workflow::Clock& clock, const Rulebook& rulebook, Instant now) {
   Object view{{"code", limit.code}};
   if (rule != nullptr) {
-    view = due_view(due(rule->budget, clock.started_at, rulebook.calendar(), clock.suspensions,
+    view = due_view(due(rule->budget, clock.started_at, *rulebook.calendar(), clock.suspensions,
                         now));
     view.set("code", limit.code);
     view.set("budget", budget_view(rule->budget));
@@ -111,7 +111,8 @@ struct OfferedAction {
 std::vector<OfferedAction> offered_actions(const OpenCase& opened,
                                            const http::Principal& principal,
                                            const Rulebook& rulebook, Instant now) {
-  const workflow::Rules rules{*opened.procedure, *opened.edition, rulebook.calendar()};
+  const auto calendar = rulebook.calendar();
+  const workflow::Rules rules{*opened.procedure, *opened.edition, *calendar};
   std::vector<OfferedAction> offered;
   for (const http::Post& post : principal.posts) {
     const auto actor = actor_of(principal, post);
@@ -212,7 +213,8 @@ Value summary_view(const Case& subject) {
   return view;
 }
 
-Value line_view(const persistence::CaseSummary& line, Instant now) {
+Value line_view(const persistence::CaseSummary& line, const Colours& colours) {
+  const std::string_view colour = colour_of(line, colours);
   Object view{{"id", line.id},
               {"procedure", line.procedure},
               {"number", line.number},
@@ -227,7 +229,8 @@ Value line_view(const persistence::CaseSummary& line, Instant now) {
               {"opened_at", workflow::to_text(line.opened_at)},
               {"state_since", workflow::to_text(line.state_since)},
               {"suspended", line.suspended_at.has_value()},
-              {"late", line.due_at.has_value() && *line.due_at < now && !line.suspended_at}};
+              {"late", colour == "red"}};
+  if (!colour.empty()) view.set("colour", colour);
   set_text(view, "due_at", line.due_at);
   return view;
 }

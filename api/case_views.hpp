@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/case_service.hpp"
+#include "api/colours.hpp"
 
 namespace yimen::api {
 
@@ -10,7 +11,8 @@ namespace yimen::api {
 [[nodiscard]] workflow::Value summary_view(const workflow::Case& subject);
 
 // One line of a list.
-[[nodiscard]] workflow::Value line_view(const persistence::CaseSummary& line, workflow::Instant now);
+[[nodiscard]] workflow::Value line_view(const persistence::CaseSummary& line,
+                                        const Colours& colours);
 
 // Everything a reader may see now: deadlines that explain themselves, records with their personal
 // texts where the post allows, and what may be done next.

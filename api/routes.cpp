@@ -3,17 +3,24 @@
 #include <iterator>
 
 #include "api/registry.hpp"
+#include "api/resources/attachments.hpp"
+#include "api/resources/batches.hpp"
+#include "api/resources/board.hpp"
 #include "api/resources/calendar.hpp"
 #include "api/resources/cases.hpp"
+#include "api/resources/delegations.hpp"
+#include "api/resources/editions.hpp"
 #include "api/resources/households.hpp"
 #include "api/resources/inbox.hpp"
 #include "api/resources/metrics.hpp"
 #include "api/resources/operation.hpp"
 #include "api/resources/organisations.hpp"
 #include "api/resources/persons.hpp"
+#include "api/resources/post_holders.hpp"
 #include "api/resources/procedures.hpp"
 #include "api/resources/sessions.hpp"
 #include "api/resources/specification.hpp"
+#include "api/resources/tokens.hpp"
 #include "api/resources/users.hpp"
 
 namespace yimen::api {
@@ -22,31 +29,51 @@ struct Resources::All {
   explicit All(const Environment& given)
       : registry(given.database.persons(), given.keyring, given.rulebook.organisation(),
                  given.clock, given.ids),
-        calendar(given.rulebook),
+        kept_documents(given.service, given.database, given.keyring, given.clock, given.ids),
+        batch_runs(given.service, given.database.batches(), given.clock, given.ids),
+        attachments(kept_documents, given.service),
+        batches(batch_runs, given.service),
+        board(given.service, given.database.cases()),
+        calendar(given.rulebook, given.database, given.audit_log, given.real_clock),
         cases(given.service, given.database.cases()),
+        delegations(given.database.delegations(), given.accounts, given.database.accounts(),
+                    given.service, given.audit_log, given.real_clock, given.ids),
+        editions(given.rulebook),
         households(registry),
         inbox(given.service, given.database.cases()),
         metrics(given.database, given.clock, given.real_clock),
         operation(given.database, given.sample_clock, given.real_clock),
         organisations(given.rulebook.organisation()),
         persons(registry, given.audit_log, given.clock),
+        post_holders(given.accounts, given.database.delegations(), given.real_clock),
         procedures(given.rulebook),
         sessions(given.authentication, given.accounts, given.rulebook.organisation()),
         specification(given.rulebook),
+        tokens(given.database.tokens(), given.authentication, given.service, given.audit_log,
+               given.real_clock, given.ids),
         users(given.accounts, given.audit_log, given.real_clock) {}
 
   Registry registry;
+  api::Attachments kept_documents;
+  api::Batches batch_runs;
+  resources::Attachments attachments;
+  resources::Batches batches;
+  resources::Board board;
   resources::Calendar calendar;
   resources::Cases cases;
+  resources::Delegations delegations;
+  resources::Editions editions;
   resources::Households households;
   resources::Inbox inbox;
   resources::Metrics metrics;
   resources::Operation operation;
   resources::Organisations organisations;
   resources::Persons persons;
+  resources::PostHolders post_holders;
   resources::Procedures procedures;
   resources::Sessions sessions;
   resources::Specification specification;
+  resources::Tokens tokens;
   resources::Users users;
 };
 
@@ -64,13 +91,20 @@ std::vector<http::Route> Resources::routes() {
   add(all_->specification.routes());
   add(all_->sessions.routes());
   add(all_->inbox.routes());
+  add(all_->board.routes());
   add(all_->cases.routes());
+  add(all_->batches.routes());
+  add(all_->attachments.routes());
   add(all_->procedures.routes());
+  add(all_->editions.routes());
   add(all_->calendar.routes());
   add(all_->persons.routes());
   add(all_->households.routes());
   add(all_->organisations.routes());
+  add(all_->post_holders.routes());
   add(all_->users.routes());
+  add(all_->tokens.routes());
+  add(all_->delegations.routes());
   all_->specification.describe(routes);
   all_->metrics.traffic().expect(routes);
   return routes;

@@ -78,7 +78,7 @@ Result<Rulebook, Lines> Rulebook::load(const std::filesystem::path& folder) {
   std::sort(book.editions_.begin(), book.editions_.end(),
             [](const auto& a, const auto& b) { return is_later(*a, *b); });
   book.organisation_ = std::make_unique<definitions::Organisation>(std::move(*organisation));
-  book.calendar_ = std::make_unique<workflow::WorkingCalendar>(std::move(*calendar));
+  book.calendar_ = std::make_unique<CalendarInForce>(std::move(*calendar));
   book.texts_ = std::make_unique<http::Texts>(std::move(*texts));
   return book;
 }
@@ -131,14 +131,6 @@ const workflow::Form* Rulebook::form(std::string_view digest) const {
     }
   }
   return nullptr;
-}
-
-std::string Rulebook::calendar_bytes() const {
-  workflow::Array years;
-  for (const workflow::CalendarYear& year : calendar_->years()) {
-    years.push_back(definitions::value_of(year));
-  }
-  return canonical(workflow::Value(std::move(years)));
 }
 
 }  // namespace yimen::api

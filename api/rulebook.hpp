@@ -1,5 +1,5 @@
-// The definitions in force: procedures, editions, organisation, calendar and texts, read and checked
-// once at the start. Shared by all threads and never changed.
+// The definitions in force: procedures, editions, organisation, calendar and texts, read and
+// checked once at the start. Shared by all threads and never changed, but for the calendar.
 #pragma once
 
 #include <filesystem>
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "api/calendar_in_force.hpp"
 #include "api/http/texts.hpp"
 #include "definitions/organisation.hpp"
 #include "persistence/projection.hpp"
@@ -35,7 +36,11 @@ class Rulebook {
   [[nodiscard]] const workflow::Form* form(std::string_view digest) const;
 
   [[nodiscard]] const definitions::Organisation& organisation() const { return *organisation_; }
-  [[nodiscard]] const workflow::WorkingCalendar& calendar() const { return *calendar_; }
+  // The one in force now; hold it as long as it is counted with.
+  [[nodiscard]] std::shared_ptr<const workflow::WorkingCalendar> calendar() const {
+    return calendar_->get();
+  }
+  [[nodiscard]] CalendarInForce& calendar_in_force() const { return *calendar_; }
   [[nodiscard]] const http::Texts& texts() const { return *texts_; }
 
   // What the store keeps for ever, so that digests in old entries can be resolved.
@@ -45,14 +50,13 @@ class Rulebook {
     std::string bytes;
   };
   [[nodiscard]] const std::vector<Kept>& edition_bytes() const { return edition_bytes_; }
-  [[nodiscard]] std::string calendar_bytes() const;
 
  private:
   std::vector<const workflow::Procedure*> procedures_;
   std::vector<std::unique_ptr<workflow::Edition>> editions_;
   std::vector<Kept> edition_bytes_;
   std::unique_ptr<definitions::Organisation> organisation_;
-  std::unique_ptr<workflow::WorkingCalendar> calendar_;
+  std::unique_ptr<CalendarInForce> calendar_;
   std::unique_ptr<http::Texts> texts_;
 };
 

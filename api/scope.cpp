@@ -46,7 +46,7 @@ bool reads_personal_texts(const http::Principal& principal) {
 }
 
 workflow::Actor actor_of(const http::Principal& principal, const http::Post& post) {
-  return {principal.person, post.post, post.unit, post.level};
+  return {principal.person, post.post, post.unit, post.level, post.for_person};
 }
 
 }  // namespace yimen::api

@@ -90,6 +90,12 @@ void Fields::set(std::string_view name, std::string value) {
   add(std::string(name), std::move(value));
 }
 
+bool Principal::holds(std::string_view post) const {
+  return std::find_if(posts.begin(), posts.end(), [&](const Post& held) {
+           return held.post == post;
+         }) != posts.end();
+}
+
 Response json(int status, const Value& body) {
   Response response;
   response.status = status;

@@ -49,6 +49,7 @@ struct Post {
   std::string post;
   std::string unit;
   std::string level;
+  std::string for_person{};  // who holds it, where the principal covers for them
   bool operator==(const Post&) const = default;
 };
 
@@ -58,6 +59,11 @@ struct Principal {
   std::string person;
   std::string session;
   std::vector<Post> posts;
+  std::string token{};      // its id, where a machine asks
+  bool reads_only = false;  // of a token
+
+  // Some post of the name, in whichever unit.
+  [[nodiscard]] bool holds(std::string_view post) const;
   bool operator==(const Principal&) const = default;
 };
 

@@ -36,21 +36,6 @@ bool second_byte_fits(unsigned char first, unsigned char second) {
   return true;
 }
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const auto first = static_cast<unsigned char>(text[at]);
-    const std::size_t length = sequence_length(first);
-    if (length == 0 || at + length > text.size()) return false;
-    for (std::size_t next = 1; next < length; ++next) {
-      const auto byte = static_cast<unsigned char>(text[at + next]);
-      if ((byte & 0xc0) != 0x80) return false;
-      if (next == 1 && !second_byte_fits(first, byte)) return false;
-    }
-    at += length;
-  }
-  return true;
-}
-
 }  // namespace
 
 std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
@@ -71,6 +56,37 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
     }
   }
   if (std::any_of(out.begin(), out.end(), is_control) || !is_utf8(out)) return std::nullopt;
+  return out;
+}
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    const std::size_t length = sequence_length(first);
+    if (length == 0 || at + length > text.size()) return false;
+    for (std::size_t next = 1; next < length; ++next) {
+      const auto byte = static_cast<unsigned char>(text[at + next]);
+      if ((byte & 0xc0) != 0x80) return false;
+      if (next == 1 && !second_byte_fits(first, byte)) return false;
+    }
+    at += length;
+  }
+  return true;
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                          (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_plain) {
+      out += c;
+    } else {
+      out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
+    }
+  }
   return out;
 }
 

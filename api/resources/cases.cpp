@@ -4,10 +4,10 @@
 
 #include "api/body.hpp"
 #include "api/case_problems.hpp"
+#include "api/case_queries.hpp"
 #include "api/case_views.hpp"
 #include "api/http/conditional.hpp"
 #include "api/paging.hpp"
-#include "api/scope.hpp"
 
 namespace yimen::api::resources {
 
@@ -17,7 +17,6 @@ using http::Problem;
 using http::ProblemCode;
 using http::Request;
 using http::Response;
-using persistence::CaseQuery;
 using workflow::Array;
 using workflow::Object;
 using workflow::Value;
@@ -74,57 +73,6 @@ Result<std::int64_t, Problem> revision_of(const Request& request) {
                      std::from_chars(tag.data() + 1, end, revision).ptr == end;
   if (!whole) return refuse(Problem{.code = ProblemCode::stale_revision});
   return revision;
-}
-
-Result<CaseQuery, Problem> query_of(const Request& request) {
-  if (auto unknown = unknown_parameter(
-          request, {"procedure", "state", "department", "village", "category", "number", "colour",
-                    "due_before", "opened_from", "closed", "sort", "cursor", "limit"})) {
-    return refuse(std::move(*unknown));
-  }
-  CaseQuery query;
-  query.visible_to = scope_of(*request.principal).filter();
-  const auto take = [&](std::string_view name, std::optional<std::string>& into) {
-    if (const std::string* text = request.query.find(name)) into = *text;
-  };
-  take("procedure", query.procedure);
-  take("state", query.state);
-  take("department", query.department);
-  take("village", query.village);
-  take("category", query.category);
-  take("number", query.number);
-  query.cursor = request.query.get("cursor");
-  const auto take_instant = [&](std::string_view name, std::optional<workflow::Instant>& into) {
-    const std::string* text = request.query.find(name);
-    if (text == nullptr) return true;
-    into = workflow::instant_from(*text);
-    return into.has_value();
-  };
-  if (!take_instant("due_before", query.due_before)) return refuse(invalid_parameter("due_before"));
-  if (!take_instant("opened_from", query.opened_from)) {
-    return refuse(invalid_parameter("opened_from"));
-  }
-  const std::string_view sort = request.query.get("sort");
-  if (sort == "opened") query.sort = CaseQuery::Sort::opened;
-  if (!sort.empty() && sort != "opened" && sort != "due") return refuse(invalid_parameter("sort"));
-  const std::string_view closed = request.query.get("closed");
-  if (closed == "true" || closed == "false") query.is_closed = closed == "true";
-  if (!closed.empty() && !query.is_closed) return refuse(invalid_parameter("closed"));
-  auto limit = limit_of(request);
-  if (!limit) return refuse(std::move(limit.error()));
-  query.limit = *limit;
-  return query;
-}
-
-// Late is a due date before now: the only colour that lists are asked for by the board.
-std::optional<Problem> narrow_to_colour(const Request& request, workflow::Instant now,
-                                        CaseQuery& query) {
-  const std::string_view colour = request.query.get("colour");
-  if (colour.empty()) return std::nullopt;
-  if (colour != "red") return invalid_parameter("colour");
-  query.due_before = query.due_before ? std::min(*query.due_before, now) : now;
-  query.is_closed = false;
-  return std::nullopt;
 }
 
 }  // namespace
@@ -241,17 +189,16 @@ Response Cases::get(const Request& request) {
 }
 
 Response Cases::list(const Request& request) {
-  auto query = query_of(request);
+  const Colours colours = colours_at(service_.now(), *service_.rulebook().calendar());
+  const auto query = case_query_of(request, colours);
   if (!query) return http::failed(query.error());
-  const workflow::Instant now = service_.now();
-  if (auto problem = narrow_to_colour(request, now, *query)) return http::failed(*problem);
   const auto page = store_.search(*query);
   if (!page) {
     const bool bad_cursor = page.error().kind == persistence::StoreErrorKind::invalid;
     return http::failed(bad_cursor ? invalid_parameter("cursor") : problem_of(page.error()));
   }
   Array items;
-  for (const auto& line : page->items) items.push_back(line_view(line, now));
+  for (const auto& line : page->items) items.push_back(line_view(line, colours));
   return page_of(request, std::move(items), "cursor", page->next);
 }
 

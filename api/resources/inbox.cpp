@@ -28,9 +28,13 @@ bool holds_unit(const Principal& principal, const std::string& unit) {
                      [&](const http::Post& post) { return post.unit == unit; });
 }
 
+// What lies with somebody whom the principal covers is the principal's too.
 bool is_mine(const Principal& principal, const CaseSummary& line) {
-  return holds_unit(principal, line.holder_unit) &&
-         (line.holder_person.empty() || line.holder_person == principal.person);
+  if (!holds_unit(principal, line.holder_unit)) return false;
+  if (line.holder_person.empty() || line.holder_person == principal.person) return true;
+  return std::any_of(principal.posts.begin(), principal.posts.end(), [&](const http::Post& post) {
+    return post.for_person == line.holder_person && post.unit == line.holder_unit;
+  });
 }
 
 // A filter of the inbox as queries of the store, one a unit of the reader's where cases are held;
@@ -128,9 +132,10 @@ Response Inbox::get(const Request& request) {
     lines.emplace_back(can_act(principal, line), &line);
   }
   std::stable_partition(lines.begin(), lines.end(), [](const auto& line) { return line.first; });
+  const Colours colours = colours_at(service_.now(), *service_.rulebook().calendar());
   Array items;
   for (const auto& [actionable, line] : lines) {
-    workflow::Value view = line_view(*line, service_.now());
+    workflow::Value view = line_view(*line, colours);
     view.make_object().set("can_act", actionable);
     items.push_back(std::move(view));
   }

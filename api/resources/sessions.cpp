@@ -1,6 +1,7 @@
 #include "api/resources/sessions.hpp"
 
 #include "api/answers.hpp"
+#include "api/body.hpp"
 #include "api/resources/titles.hpp"
 
 namespace yimen::api::resources {
@@ -42,8 +43,21 @@ Array posts_view(const std::vector<http::Post>& posts,
                            {"unit", post.unit},
                            {"unit_title", title_in(organisation.unit(post.unit)->title, language)},
                            {"level", post.level}});
+    if (!post.for_person.empty()) {
+      items.back().make_object().set("for_person", post.for_person);
+    }
   }
   return items;
+}
+
+// The hash names the session and opens nothing.
+Value view(const persistence::SessionRow& row, const http::Principal& principal) {
+  return Object{{"id", row.token_hash},
+                {"is_bearer", row.is_bearer},
+                {"is_current", row.token_hash == principal.session},
+                {"created_at", workflow::to_text(row.created_at)},
+                {"seen_at", workflow::to_text(row.seen_at)},
+                {"expires_at", workflow::to_text(row.expires_at)}};
 }
 
 }  // namespace
@@ -67,6 +81,16 @@ std::vector<http::Route> Sessions::routes() {
            .summary = "End the session",
            .handler = [this](const Request& request) { return remove(request); }},
           {.method = "GET",
+           .pattern = "/v1/sessions",
+           .name = "list_sessions",
+           .summary = "The reader's own live sessions",
+           .handler = [this](const Request& request) { return list(request); }},
+          {.method = "DELETE",
+           .pattern = "/v1/sessions/{id}",
+           .name = "end_session",
+           .summary = "End one of the reader's own sessions",
+           .handler = [this](const Request& request) { return end(request); }},
+          {.method = "GET",
            .pattern = "/v1/me",
            .name = "me",
            .summary = "Who I am and which posts I hold",
@@ -88,7 +112,25 @@ Response Sessions::post(const Request& request) {
   return response;
 }
 
+Response Sessions::list(const Request& request) {
+  if (auto unknown = unknown_parameter(request, {})) return failed(std::move(*unknown));
+  const auto rows = authentication_.sessions_of(*request.principal);
+  if (!rows) return failed(rows.error());
+  Array items;
+  for (const persistence::SessionRow& row : *rows) items.push_back(view(row, *request.principal));
+  return http::json(200, Object{{"items", std::move(items)}, {"next", ""}});
+}
+
+// A token is no session: it neither ends one nor logs out.
+Response Sessions::end(const Request& request) {
+  if (!request.principal->token.empty()) return failed(ProblemCode::not_permitted);
+  const auto ended = authentication_.end_session_of(*request.principal,
+                                                    std::string(request.parameters.get("id")));
+  return ended ? http::no_content() : failed(ended.error());
+}
+
 Response Sessions::remove(const Request& request) {
+  if (!request.principal->token.empty()) return failed(ProblemCode::not_permitted);
   const auto ended = authentication_.log_out(*request.principal);
   if (!ended) return failed(ended.error());
   Response response = http::no_content();

@@ -1,4 +1,4 @@
-// /v1/sessions and /v1/me: logging in and out, and who the reader is.
+// /v1/sessions and /v1/me: logging in and out, the reader's sessions, and who the reader is.
 #pragma once
 
 #include <vector>
@@ -22,6 +22,8 @@ class Sessions {
  private:
   [[nodiscard]] http::Response post(const http::Request& request);
   [[nodiscard]] http::Response remove(const http::Request& request);
+  [[nodiscard]] http::Response list(const http::Request& request);
+  [[nodiscard]] http::Response end(const http::Request& request);
   [[nodiscard]] http::Response me(const http::Request& request);
 
   Authentication& authentication_;

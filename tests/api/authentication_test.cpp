@@ -258,8 +258,8 @@ SCENARIO("five failures lock a name for a quarter of an hour, whether it exists 
         if (!answer) CHECK(answer.error().code == ProblemCode::login_failed);
       }
       THEN("the lock of an account that exists outlives the process") {
-        api::Authentication after_restart(office.accounts, office.database->accounts(),
-                                          office.real_clock, office.ids);
+        api::Authentication after_restart(office.accounts, *office.database, office.real_clock,
+                                          office.ids);
         const auto refused = after_restart.log_in({name, password, office.address, false});
         REQUIRE_FALSE(refused);
         CHECK(refused.error().code == (name == "clerk" ? ProblemCode::too_many_requests

@@ -103,7 +103,7 @@ class Office {
                      .value()),
         keyring(api::Keyring::open(folder.file("key")).value()),
         accounts(database->accounts(), organisation, real_clock, ids),
-        authentication(accounts, database->accounts(), real_clock, ids, rules),
+        authentication(accounts, *database, real_clock, ids, rules),
         registry(database->persons(), keyring, organisation, clock, ids),
         sessions(authentication, accounts, organisation),
         users(accounts, audit_log, real_clock),

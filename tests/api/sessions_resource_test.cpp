@@ -139,7 +139,7 @@ TEST_CASE("a log-in takes two members, perhaps three, and no other") {
   CHECK(log_in(office, Object{{"account", "a"}, {"password", "b"}},
                {{"origin", "http://elsewhere.example"}})
             .status == 403);
-  CHECK(office.ask({"GET", "/v1/sessions"}).status == 405);
+  CHECK(office.ask({"PUT", "/v1/sessions"}).status == 405);
   CHECK(office.get("/v1/me").status == 401);
   CHECK(office.ask({"DELETE", "/v1/sessions/current"}).status == 401);
 }

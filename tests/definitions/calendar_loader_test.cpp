@@ -13,7 +13,17 @@ namespace {
 
 const std::filesystem::path calendars = YIMEN_SOURCE_DIR "/definitions/calendars";
 
-using Findings = std::vector<std::string>;
+using Lines = std::vector<std::string>;
+
+// "pointer code params" of each.
+Lines told(const std::vector<workflow::Finding>& findings) {
+  Lines lines;
+  for (const workflow::Finding& finding : findings) {
+    lines.push_back(finding.pointer + " " + finding.code +
+                    (finding.params.empty() ? "" : " " + canonical(finding.params)));
+  }
+  return lines;
+}
 
 // A folder with the given files, removed at the end of the test.
 class Folder {
@@ -93,28 +103,27 @@ TEST_CASE("a bad year tells all that is wrong with it at once") {
         7,
         {"date": "2025-12-31", "day_off": true, "name": "元旦"}]})"));
   REQUIRE_FALSE(year);
-  CHECK(year.error() == Findings{"source: is not a known member",
-                                 "status: must be announced or provisional",
-                                 "days[0].date: must be a civil date, YYYY-MM-DD",
-                                 "days[1].day_off: must be true or false",
-                                 "days[1].name: must be a text",
-                                 "days[2].note: is not a known member",
-                                 "days[2].date: 2026-10-01 is listed twice",
-                                 "days[3].date: must lie in the year or a neighbouring one",
-                                 "days[4]: must be an object"});
+  CHECK(told(year.error()) == Lines{"/source unknown_member", "/status unknown_status",
+                                    "/days/0/date civil_date",
+                                    "/days/1/day_off wrong_type {\"expected\":\"boolean\"}",
+                                    "/days/1/name required", "/days/2/note unknown_member",
+                                    "/days/2/date named_twice {\"name\":\"2026-10-01\"}",
+                                    "/days/3/date outside_year {\"year\":2026}",
+                                    "/days/4 wrong_type {\"expected\":\"object\"}"});
 }
 
 TEST_CASE("a year that is no object, or lacks everything, is refused") {
-  CHECK(calendar_year_from(value_from("[]")).error() == Findings{"must be an object"});
-  CHECK(calendar_year_from(value_from("{}")).error() ==
-        Findings{"year: must be an integer from 1992 to 9998",
-                 "status: must be announced or provisional", "days: must be an array"});
+  CHECK(told(calendar_year_from(value_from("[]")).error()) ==
+        Lines{" wrong_type {\"expected\":\"object\"}"});
+  CHECK(told(calendar_year_from(value_from("{}")).error()) ==
+        Lines{"/year year_out_of_range {\"max\":9998,\"min\":1992}", "/status unknown_status",
+              "/days wrong_type {\"expected\":\"array\"}"});
 }
 
 TEST_CASE("a bad folder tells what is wrong in every file") {
   const Folder folder;
   CHECK(load_calendar(folder.path).error() ==
-        Findings{folder.path.string() + ": holds no YEAR.json"});
+        Lines{folder.path.string() + ": holds no YEAR.json"});
   folder.write("2022.json", R"({"year":2022,"status":"announced","days":[
       {"date":"2022-12-31","day_off":false,"name":"元旦"}]})");
   folder.write("2023.json", R"({"year":2023,"status":"announced","days":[
@@ -125,14 +134,35 @@ TEST_CASE("a bad folder tells what is wrong in every file") {
   std::filesystem::create_directory(folder.path / "2028.json");
   const auto calendar = load_calendar(folder.path);
   REQUIRE_FALSE(calendar);
-  CHECK(calendar.error() == Findings{"2024.json: malformed_json at byte 1",
-                                     "2025.json: year: must be the year of the file's name",
-                                     "2026.json: days: must be an array",
-                                     "2023.json: 2022-12-31 contradicts 2022.json"});
+  CHECK(calendar.error() ==
+        Lines{"2024.json: malformed_json at byte 1",
+              "2025.json: year: must be the year of the file's name",
+              "2026.json /days: wrong_type {\"expected\":\"array\"}",
+              "2023.json /days/0/date: contradicts_year {\"date\":\"2022-12-31\",\"year\":2022}"});
 }
 
 TEST_CASE("a folder that does not exist is a finding") {
   const auto calendar = load_calendar("no/such/folder");
   REQUIRE_FALSE(calendar);
   CHECK(calendar.error().size() == 1);
+}
+
+TEST_CASE("a year takes the place of the one of its number, or stands beside the others") {
+  const auto calendar = load_calendar(calendars);
+  REQUIRE(calendar);
+  const auto day = workflow::civil_date_from("2027-03-05").value();  // a Friday
+  const auto next = with_year(*calendar, {2027, false, {{day, true, "调休"}}});
+  CHECK(calendar->is_working_day(day));
+  CHECK_FALSE(next.is_working_day(day));
+  CHECK_FALSE(next.is_provisional(day));
+  CHECK(next.years().size() == calendar->years().size());
+  CHECK(with_year(next, {2028, true, {}}).years().size() == next.years().size() + 1);
+  CHECK(with_year(*calendar, calendar->years().back()).digest() == calendar->digest());
+
+  const auto last = workflow::civil_date_from("2026-12-31").value();
+  const workflow::CalendarYear contrary{2027, false, {{last, true, "元旦"}}};
+  CHECK(contradictions(contrary, calendar->years()).empty());
+  const workflow::CalendarYear neighbour{2026, false, {{last, false, "元旦"}}};
+  CHECK(told(contradictions(contrary, {neighbour})) ==
+        Lines{"/days/0/date contradicts_year {\"date\":\"2026-12-31\",\"year\":2026}"});
 }

@@ -87,7 +87,7 @@ TownshipServer::TownshipServer(bool is_sample)
       audit_log_(opened(api::AuditFile::open(folder_.file("audit.log")))),
       clock_(workflow::instant_from(frozen_at).value()),
       accounts_(database_->accounts(), rulebook_.organisation(), real_clock_, ids_),
-      authentication_(accounts_, database_->accounts(), real_clock_, ids_),
+      authentication_(accounts_, *database_, real_clock_, ids_),
       service_(*database_, rulebook_, keyring_, clock_, ids_),
       resources_({.database = *database_,
                   .rulebook = rulebook_,

@@ -1,0 +1,37 @@
+// The working calendar that counts now. It may be replaced while the program runs; whoever counts
+// holds the one that they began with.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "persistence/store.hpp"
+#include "workflow/calendar.hpp"
+
+namespace yimen::api {
+
+class CalendarInForce {
+ public:
+  explicit CalendarInForce(workflow::WorkingCalendar calendar);
+
+  // Never null. Both are safe from many threads.
+  [[nodiscard]] std::shared_ptr<const workflow::WorkingCalendar> get() const;
+  void replace(workflow::WorkingCalendar calendar);
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const workflow::WorkingCalendar> calendar_;
+};
+
+// Keeps the calendar of the files, then puts in force the years that were loaded at run time: each
+// holds until its file says something else than it did when the year was loaded.
+[[nodiscard]] Result<void, persistence::StoreError> settle_calendar(
+    persistence::Database& database, CalendarInForce& in_force);
+
+// Puts one year in force and keeps it: later decisions count with it. Clocks that run already keep
+// their dates; that those which reach into the year are projected again is another matter.
+[[nodiscard]] Result<void, persistence::StoreError> put_year(persistence::Database& database,
+                                                             CalendarInForce& in_force,
+                                                             workflow::CalendarYear year);
+
+}  // namespace yimen::api
