@@ -6,8 +6,10 @@
 #include "api/account_forms.hpp"
 #include "api/http/problem.hpp"
 #include "api/person_form.hpp"
+#include "api/resources/delegations.hpp"
 #include "api/resources/persons.hpp"
 #include "api/resources/sessions.hpp"
+#include "api/resources/tokens.hpp"
 
 namespace yimen::api::openapi {
 
@@ -112,8 +114,10 @@ Object word_schemas(const Rulebook& rulebook) {
 
 Object body_schemas() {
   return {{"LogIn", public_schema(resources::log_in_schema())},
+          {"NewDelegation", public_schema(resources::delegation_schema())},
           {"NewHousehold", public_schema(household_schema())},
           {"NewPerson", public_schema(person_schema())},
+          {"NewToken", public_schema(resources::token_schema())},
           {"NewUser", public_schema(new_account_schema())},
           {"PersonSearch", public_schema(resources::search_schema())},
           {"Reveal", public_schema(resources::reveal_schema())},
