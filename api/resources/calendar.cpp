@@ -76,6 +76,9 @@ Result<CalendarYear, Problem> notice_in(const Request& request,
   if (!body) return refuse(body.error());
   auto year = definitions::calendar_year_from(*body);
   if (!year) return refuse(findings_problem(year.error()));
+  if (!whole_number(request.parameters.get("year"))) {
+    return refuse(Problem{.code = ProblemCode::not_found});
+  }
   auto findings = definitions::contradictions(*year, calendar.years());
   if (std::to_string(year->year) != request.parameters.get("year")) {
     findings.push_back({"/year", "another_year", {}});
@@ -115,9 +118,9 @@ Response Calendar::put(const Request& request) {
   const std::lock_guard lock(loading_);
   const auto calendar = rulebook_.calendar();
   const CalendarYear* known = year_of(*calendar, request.parameters.get("year"));
-  if (auto refused = unfit(request, known)) return http::failed(std::move(*refused));
   const auto year = notice_in(request, *calendar);
   if (!year) return http::failed(year.error());
+  if (auto refused = unfit(request, known)) return http::failed(std::move(*refused));
   const bool is_told = audit_log_.write({.at = clock_.now(),
                                          .action = "calendar_loaded",
                                          .account = request.principal->account,

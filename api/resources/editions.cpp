@@ -60,10 +60,10 @@ Response Editions::list(const Request& request) const {
 Response Editions::check(const Request& request) const {
   if (!request.principal->holds("administrator")) return failed(ProblemCode::not_your_post);
   if (auto unknown = unknown_parameter(request, {})) return failed(std::move(*unknown));
-  const auto* procedure = rulebook_.procedure(request.parameters.get("procedure"));
-  if (procedure == nullptr) return failed(ProblemCode::not_found);
   const auto body = http::json_body(request);
   if (!body) return failed(body.error());
+  const auto* procedure = rulebook_.procedure(request.parameters.get("procedure"));
+  if (procedure == nullptr) return failed(ProblemCode::not_found);
   const auto edition = definitions::edition_from(*body);
   std::vector<Finding> findings;
   Object answer;

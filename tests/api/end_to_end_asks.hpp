@@ -72,6 +72,7 @@ void add_move_asks(World& world, Asks& table);
 void add_sign_asks(World& world, Asks& table);
 void add_registry_asks(World& world, Asks& table);
 void add_user_asks(World& world, Asks& table);
+void add_station_asks(World& world, Asks& table);
 
 // Whose requests get as far as the body.
 [[nodiscard]] std::string who_may(const std::string& route);

@@ -54,13 +54,31 @@ get_user         x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x +.-
 change_user      x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x +.-
 get_sample_clock +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +..
 put_sample_clock x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. +..
+get_board        +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +..
+run_batch        +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +..
+attach_document  +-- +-- ++- ++- ++- ++- ++- ++- +-- +-- --- ++- xx- ---
+list_attachments +-- +-- ++- ++- ++- ++- ++- ++- +-- +-- --- ++- ++- ---
+get_attachment   +-- +-- ++- ++- ++- ++- ++- ++- +-- +-- --- ++- xx- ---
+put_calendar_year x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x +.-
+list_editions    +.- +.- +.- +.- +.- +.- +.- +.- +.- +.- +.- +.- +.- +.-
+check_edition    x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x +.-
+list_post_holders x.. x.. +.. +.. +.. +.. +.. +.. x.. x.. x.. x.. +.. +..
+list_sessions    +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +..
+end_session      .-- .-- .-- .-- .-- .-- .-- .-- .-- .-- .-- .-- .-- .--
+add_token        +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +..
+list_tokens      +x. +x. +x. +x. +x. +x. +x. +x. +x. +x. +x. +x. +x. ++.
+remove_token     +-- +-- +-- +-- +-- +-- +-- +-- +-- +-- +-- +-- +-- ++-
+add_delegation   +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. !.. !..
+list_delegations +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +.. +..
+remove_delegation +-- +-- +-- +-- +-- +-- +-- +-- +-- +-- +-- +-- .-- .+-
 )";
 
 char letter_for(int status) {
   switch (status) {
     case 200:
     case 201:
-    case 202: return '+';
+    case 202:
+    case 204: return '+';
     case 403: return 'x';
     case 404: return '-';
     case 422: return '!';

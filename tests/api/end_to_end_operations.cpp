@@ -202,6 +202,7 @@ std::map<std::string, Operation> all_operations(TwoVillages& town) {
   add_people(town, operations);
   add_administration(town, operations);
   add_reading(town, operations);
+  add_station_operations(town, operations);
   return operations;
 }
 

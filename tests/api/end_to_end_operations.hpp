@@ -41,6 +41,8 @@ class TwoVillages {
 
 using Operation = std::function<Answer(Client&, Whose)>;
 
+void add_station_operations(TwoVillages& town, std::map<std::string, Operation>& operations);
+
 // Route name -> its operation. The township must outlive them.
 [[nodiscard]] std::map<std::string, Operation> all_operations(TwoVillages& town);
 

@@ -27,6 +27,12 @@ bool takes_body(const Route& route) {
   return route.method == "POST" || route.method == "PUT" || route.method == "PATCH";
 }
 
+// An edition is judged, not refused, whatever it holds.
+bool takes_json(const Route& route) {
+  return takes_body(route) && route.content_type == "application/json" &&
+         route.name != "check_edition";
+}
+
 std::string unused_method(const std::vector<Route>& routes, const Route& route) {
   for (const char* method : {"DELETE", "PUT", "PATCH"}) {
     const bool used = std::any_of(routes.begin(), routes.end(), [&](const Route& other) {
@@ -123,7 +129,7 @@ TEST_CASE("every route answers as the table says, and refuses what it must") {
     INFO(route.method << " " << route.pattern);
     check_head(world, route);
     check_conditions(world, route);
-    if (takes_body(route)) check_body(world, route);
+    if (takes_json(route)) check_body(world, route);
     std::set<int> seen;
     int row = 0;
     for (const Ask& ask : table[route.name]) {
