@@ -24,7 +24,7 @@ class Refused(Exception):
 
 
 def record(method, path, data, response, text):
-    """A line of JSON in the file that YIMEN_RECORD names, for the check against the API's document."""
+    """A line of JSON in the file that YIMEN_RECORD names, to be checked against the document."""
     name = os.environ.get("YIMEN_RECORD")
     if not name:
         return

@@ -59,7 +59,7 @@ struct Entry {
 [[nodiscard]] Value to_value(const Entry& entry);
 [[nodiscard]] Entry entry_from(const Value& value);
 
-// The next case. Reads no edition, no calendar and no guard; the entry must be the next of the case.
+// The next case. Reads no edition, no calendar and no guard; the entry must be the case's next.
 [[nodiscard]] Case apply(Case subject, const Entry& entry);
 
 // Folds a whole journal; the entries in order of their sequence.

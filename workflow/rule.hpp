@@ -9,7 +9,7 @@ namespace yimen::workflow::rule {
 
 namespace mp = boost::mp11;
 
-// ---- tags -----------------------------------------------------------------------------------------
+// ---- tags ---------------------------------------------------------------------------------------
 
 struct open_state {
   static constexpr bool is_closed = false;
@@ -47,7 +47,7 @@ struct any_of {
   using alternatives = mp::mp_list<Guards...>;
 };
 
-// ---- the parts of a rule --------------------------------------------------------------------------
+// ---- the parts of a rule ------------------------------------------------------------------------
 
 template <class... States>
 struct from {};
@@ -76,7 +76,7 @@ struct rule {};
 template <class Name, class... Parts>
 struct annotation {};
 
-// ---- reading the parts ----------------------------------------------------------------------------
+// ---- reading the parts --------------------------------------------------------------------------
 
 namespace detail {
 

@@ -63,14 +63,16 @@ std::string local_time(workflow::Instant at) {
   const auto digits = [](long number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
   };
-  return workflow::to_text(day) + " " + digits(minutes.count() / 60) + ":" + digits(minutes.count() % 60);
+  return workflow::to_text(day) + " " + digits(minutes.count() / 60) + ":" +
+         digits(minutes.count() % 60);
 }
 
 std::string worded(const workflow::Value& value, std::string_view parameter, const Words& words) {
   if (value.is_array()) {
     std::string list;
     for (const workflow::Value& item : value.items()) {
-      if (!list.empty()) list += words.contains("list.separator") ? words.at("list.separator") : ", ";
+      const auto separator = words.find("list.separator");
+      if (!list.empty()) list += separator != words.end() ? separator->second : ", ";
       list += worded(item, parameter, words);
     }
     return list;

@@ -32,7 +32,7 @@ using workflow::rule::guard_of;
 using workflow::rule::publicity_guard_of;
 using workflow::rule::station_decision_guard_of;
 
-// ---- finding and reviewing ------------------------------------------------------------------------
+// ---- finding and reviewing ----------------------------------------------------------------------
 
 YIMEN_GUARD(who_and_where_told, form_guard_of<discover>);
 YIMEN_GUARD(home_visit_recorded, guard_of<submit_for_review, report_restricted>);
@@ -46,7 +46,7 @@ YIMEN_GUARD(minutes_attached, guard_of<agree, decline>);
 YIMEN_GUARD(relatives_recused, guard_of<agree>);
 YIMEN_GUARD(review_overdue, guard_of<call_up>);
 
-// ---- said in the event's own form -----------------------------------------------------------------
+// ---- said in the event's own form ---------------------------------------------------------------
 
 YIMEN_GUARD(reason_given, form_guard_of<>);
 YIMEN_GUARD(what_is_missing_stated, form_guard_of<request_facts, return_to_village>);
@@ -69,7 +69,7 @@ YIMEN_GUARD(evidence_attached, form_guard_of<withdraw>);
 YIMEN_GUARD(duplicate_named, form_guard_of<withdraw>);
 YIMEN_GUARD(unfounded_not_after_acceptance, form_guard_of<withdraw>);
 
-// ---- station and departments ----------------------------------------------------------------------
+// ---- station and departments --------------------------------------------------------------------
 
 YIMEN_GUARD(not_yet_accepted, guard_of<accept>);
 YIMEN_GUARD(application_and_authorisation_present, guard_of<accept>);
@@ -99,7 +99,7 @@ YIMEN_GUARD(children_closed, guard_of<explain, archive, withdraw>);
 YIMEN_GUARD(review_concluded, guard_of<explain, escalate>);
 YIMEN_GUARD(review_found_eligible, guard_of<publish>);
 
-// ---- publicity, approval and the end --------------------------------------------------------------
+// ---- publicity, approval and the end ------------------------------------------------------------
 
 YIMEN_GUARD(notice_complete, form_guard_of<publish>);
 YIMEN_GUARD(notice_holds_only_what_the_rule_orders, form_guard_of<publish>);
@@ -125,7 +125,7 @@ YIMEN_GUARD(delivery_recorded, guard_of<archive>);
 YIMEN_GUARD(dossier_complete, guard_of<archive>);
 YIMEN_GUARD(not_delivered, guard_of<withdraw>);
 
-// ---- annotations ----------------------------------------------------------------------------------
+// ---- annotations --------------------------------------------------------------------------------
 
 YIMEN_GUARD(approver_is_not_proposer, form_guard_of<>);
 YIMEN_GUARD(clock_is_running, form_guard_of<>);
@@ -141,7 +141,7 @@ YIMEN_GUARD(is_an_emergency, guard_of<>);
 YIMEN_GUARD(case_accepted, guard_of<>);
 YIMEN_GUARD(child_is_announced, form_guard_of<>);
 
-// ---- actions --------------------------------------------------------------------------------------
+// ---- actions ------------------------------------------------------------------------------------
 
 YIMEN_ACTION(note_opening_facts);
 YIMEN_ACTION(inherit_from_parent);

@@ -18,7 +18,7 @@ using workflow::rule::open_state;
 struct event {};
 struct annotation_word {};
 
-// ---- states ---------------------------------------------------------------------------------------
+// ---- states -------------------------------------------------------------------------------------
 
 YIMEN_WORD(nothing, open_state);  // before the case is opened
 YIMEN_WORD(discovered, open_state);
@@ -36,7 +36,7 @@ YIMEN_WORD(escalated_to_county, open_state);
 YIMEN_WORD(archived, closed_state);
 YIMEN_WORD(withdrawn, closed_state);
 
-// ---- levels ---------------------------------------------------------------------------------------
+// ---- levels -------------------------------------------------------------------------------------
 
 struct level {};
 YIMEN_WORD(village, level);
@@ -48,7 +48,7 @@ struct public_level : level {
   static constexpr const char* name = "public";
 };
 
-// ---- events ---------------------------------------------------------------------------------------
+// ---- events -------------------------------------------------------------------------------------
 
 YIMEN_WORD(discover, event);
 YIMEN_WORD(split_off, event);
@@ -84,7 +84,7 @@ YIMEN_WORD(archive, event);
 YIMEN_WORD(withdraw, event);
 YIMEN_WORD(reopen, event);
 
-// ---- annotations ----------------------------------------------------------------------------------
+// ---- annotations --------------------------------------------------------------------------------
 
 YIMEN_WORD(record_visit, annotation_word);
 YIMEN_WORD(record_meeting, annotation_word);

@@ -28,8 +28,9 @@ constexpr const char* digest =
 }
 
 http::Principal holder(const char* post, const char* unit, const char* level) {
-  return {"bench", std::string("01920000-0000-7000-8000-0000000000") + (post[0] == 'v' ? "11" : "12"),
-          "", {{post, unit, level}}};
+  const std::string person = std::string("01920000-0000-7000-8000-0000000000") +
+                             (post[0] == 'v' ? "11" : "12");
+  return {"bench", person, "", {{post, unit, level}}};
 }
 
 // One case on its way to the department, by the people of one village and the station.

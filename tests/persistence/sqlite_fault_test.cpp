@@ -34,7 +34,8 @@ std::string fingerprint(const std::string& path) {
            (SELECT count(*) FROM journal) || ' ' || (SELECT count(*) FROM personal_values) ||
            ' ' || (SELECT count(*) FROM outbox) || ' ' || (SELECT count(*) FROM idempotency) ||
            ' ' || (SELECT count(*) FROM clock_segments) || ' ' || (SELECT count(*) FROM rungs) ||
-           ' ' || (SELECT count(*) FROM case_units) || ' ' || (SELECT count(*) FROM case_persons))");
+           ' ' || (SELECT count(*) FROM case_units) ||
+           ' ' || (SELECT count(*) FROM case_persons))");
 }
 
 bool is_there(CaseStore& cases, const Move& move) {
