@@ -8,9 +8,18 @@ const PROBLEM = 'application/problem+json';
 
 // What every answer may carry without being said in the document.
 const HEADERS_OF_ALL = new Set([
-  'date', 'content-type', 'content-length', 'connection', 'cache-control',
-  'content-security-policy', 'cross-origin-resource-policy', 'referrer-policy',
-  'x-content-type-options', 'x-frame-options', 'vary', 'content-encoding',
+  'date',
+  'content-type',
+  'content-length',
+  'connection',
+  'cache-control',
+  'content-security-policy',
+  'cross-origin-resource-policy',
+  'referrer-policy',
+  'x-content-type-options',
+  'x-frame-options',
+  'vary',
+  'content-encoding',
 ]);
 
 // Answers may hold nothing that the document does not name: every object is closed, although
@@ -74,13 +83,19 @@ export class Contract {
       if (validate(value)) return [];
       return validate.errors
         .slice(0, 5)
-        .map((error) => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`);
+        .map(
+          (error) =>
+            `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`,
+        );
     };
   }
 
   resolve(thing) {
     if (!thing?.$ref) return thing;
-    return thing.$ref.slice(2).split('/').reduce((place, key) => place[key], this.document);
+    return thing.$ref
+      .slice(2)
+      .split('/')
+      .reduce((place, key) => place[key], this.document);
   }
 
   // The operation that a request means; `known` tells whether its path is one at all.
@@ -89,7 +104,9 @@ export class Contract {
     const fitting = this.operations.filter(
       (operation) =>
         operation.segments.length === segments.length &&
-        operation.segments.every((one, at) => one.startsWith('{') ? segments[at] !== '' : one === segments[at]),
+        operation.segments.every((one, at) =>
+          one.startsWith('{') ? segments[at] !== '' : one === segments[at],
+        ),
     );
     const path = fitting[0]?.path;
     const wanted = method === 'HEAD' ? 'GET' : method;
@@ -116,7 +133,7 @@ export class Contract {
     return faults;
   }
 
-  // A path or method that the document does not know is answered with a problem, or told by OPTIONS.
+  // A path or method that the document does not know is answered with a problem; or by OPTIONS.
   #faultsOutside(exchange, answer, known) {
     if (exchange.method === 'OPTIONS' && exchange.status === 204) {
       return answer.allow ? [] : ['OPTIONS without Allow'];
@@ -163,7 +180,9 @@ export class Contract {
   #bodyFaults(operation, response, exchange, answer) {
     const status = String(exchange.status);
     if (!response.content) {
-      return exchange.answer_body || answer['content-type'] ? ['a body where none is documented'] : [];
+      return exchange.answer_body || answer['content-type']
+        ? ['a body where none is documented']
+        : [];
     }
     const type = answer['content-type'];
     if (!response.content[type]) return [`content type ${type} is not documented`];
@@ -189,8 +208,15 @@ export class Contract {
     if (!content) return [];
     const body = this.#json(exchange.body);
     if (body === undefined) return ['taken without a JSON body'];
-    const place = pointer('paths', operation.path, operation.method.toLowerCase(), 'requestBody',
-      'content', 'application/json', 'schema');
+    const place = pointer(
+      'paths',
+      operation.path,
+      operation.method.toLowerCase(),
+      'requestBody',
+      'content',
+      'application/json',
+      'schema',
+    );
     return this.requests(place, body).map((fault) => `taken, but the document forbids: ${fault}`);
   }
 }

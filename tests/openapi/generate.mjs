@@ -31,8 +31,13 @@ export class Random {
 }
 
 const ALPHABETS = [
-  'abcdefghijklmnopqrstuvwxyz', ' .,-_/\\\'"<>&;%$(){}[]', '王李张刘陈杨赵黄周吴', '0123456789',
-  'éßñøЖд\u0301\u200b', '😀🏠\u{2A6D6}', '\t\n\u0001\u007f',
+  'abcdefghijklmnopqrstuvwxyz',
+  ' .,-_/\\\'"<>&;%$(){}[]',
+  '王李张刘陈杨赵黄周吴',
+  '0123456789',
+  'éßñøЖд\u0301\u200b',
+  '😀🏠\u{2A6D6}',
+  '\t\n\u0001\u007f',
 ];
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -47,7 +52,10 @@ export class Generator {
   }
 
   resolve(reference) {
-    return reference.slice(2).split('/').reduce((place, key) => place[key], this.document);
+    return reference
+      .slice(2)
+      .split('/')
+      .reduce((place, key) => place[key], this.document);
   }
 
   // `name`: of the member that the value is for.
@@ -56,15 +64,23 @@ export class Generator {
     if (schema.$ref) return this.#referred(schema.$ref, name);
     if (schema.const !== undefined) return schema.const;
     if (schema.enum) return random.one(schema.enum);
-    if (schema.examples?.length > 0 && random.chance(0.5)) return this.lively(random.one(schema.examples));
-    if (schema.oneOf ?? schema.anyOf) return this.value(random.one(schema.oneOf ?? schema.anyOf), name);
+    if (schema.examples?.length > 0 && random.chance(0.5))
+      return this.lively(random.one(schema.examples));
+    if (schema.oneOf ?? schema.anyOf)
+      return this.value(random.one(schema.oneOf ?? schema.anyOf), name);
     switch (schema.type) {
-      case 'object': return this.#object(schema);
-      case 'array': return this.#array(schema, name);
-      case 'integer': return this.#integer(schema);
-      case 'boolean': return random.chance(0.5);
-      case 'string': return this.#string(schema, name);
-      default: return {};
+      case 'object':
+        return this.#object(schema);
+      case 'array':
+        return this.#array(schema, name);
+      case 'integer':
+        return this.#integer(schema);
+      case 'boolean':
+        return random.chance(0.5);
+      case 'string':
+        return this.#string(schema, name);
+      default:
+        return {};
     }
   }
 
@@ -75,7 +91,9 @@ export class Generator {
     if (reference.endsWith('/Identifier')) return this.identifier(name);
     const schema = this.resolve(reference);
     if (reference.endsWith('/NewPerson')) return this.#person(schema);
-    return random.chance(0.02) && schema.examples ? random.one(schema.examples) : this.value(schema, name);
+    return random.chance(0.02) && schema.examples
+      ? random.one(schema.examples)
+      : this.value(schema, name);
   }
 
   // Examples name people and dates of long ago; a living one names some that exist.
@@ -95,20 +113,31 @@ export class Generator {
 
   instant() {
     const day = 86_400_000;
-    const away = this.random.chance(0.8) ? this.random.integer(-day, 0) : this.random.integer(-60 * day, 60 * day);
+    const away = this.random.chance(0.8)
+      ? this.random.integer(-day, 0)
+      : this.random.integer(-60 * day, 60 * day);
     return new Date(this.now + away).toISOString();
   }
 
   identifier(name) {
     const kinds = {
-      subject: 'persons', head: 'persons', person: 'persons', applicant: 'persons', child: 'cases',
-      parent: 'cases', case: 'cases', household: 'households', account: 'users', delegate: 'users',
+      subject: 'persons',
+      head: 'persons',
+      person: 'persons',
+      applicant: 'persons',
+      child: 'cases',
+      parent: 'cases',
+      case: 'cases',
+      household: 'households',
+      account: 'users',
+      delegate: 'users',
     };
     const kind = kinds[name] ?? this.random.one(['cases', 'persons', 'households', 'users']);
     const pool = this.pools[kind];
     if (pool.length > 0 && this.random.chance(0.9)) return this.random.one(pool);
     const hex = () => this.random.bits().toString(16).padStart(8, '0');
-    return `${hex()}-${hex().slice(4)}-7${hex().slice(5)}-8${hex().slice(5)}-${hex()}${hex().slice(4)}`;
+    const [a, b, c, d] = [hex(), hex(), hex(), hex()];
+    return `${a}-${b.slice(4)}-7${b.slice(1, 4)}-8${c.slice(5)}-${d}${c.slice(0, 4)}`;
   }
 
   // A person with a number that can be: checked digit by digit and against birthday and sex.
@@ -116,8 +145,11 @@ export class Generator {
     const { random } = this;
     const value = this.#object(schema);
     if (random.chance(0.3)) return value;
-    const born = new Date(Date.UTC(random.integer(1930, 2024), random.integer(0, 11), random.integer(1, 28)));
-    const digits = `500229${born.toISOString().slice(0, 10).replaceAll('-', '')}` +
+    const born = new Date(
+      Date.UTC(random.integer(1930, 2024), random.integer(0, 11), random.integer(1, 28)),
+    );
+    const digits =
+      `500229${born.toISOString().slice(0, 10).replaceAll('-', '')}` +
       String(random.integer(0, 999)).padStart(3, '0');
     const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
     value.identity = { type: 'identity_number', number: digits + '10X98765432'[sum % 11] };

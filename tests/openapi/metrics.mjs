@@ -17,7 +17,9 @@ const server = await SampleServer.start({
 const client = new HttpClient(server.url);
 const asJson = { 'content-type': 'application/json' };
 const session = await client.send({
-  method: 'POST', target: '/v1/sessions', headers: asJson,
+  method: 'POST',
+  target: '/v1/sessions',
+  headers: asJson,
   body: JSON.stringify({ account: 'administrator', password: server.password, bearer: true }),
 });
 const headers = { authorization: `Bearer ${jsonOf(session).token}` };
@@ -27,12 +29,16 @@ for (let turn = 0; turn < 3; turn += 1) {
 await client.send({ method: 'GET', target: '/v1/me' });
 await client.send({ method: 'GET', target: '/v1/nothing' });
 await client.send({
-  method: 'POST', target: '/v1/cases', headers: { ...headers, ...asJson, 'idempotency-key': 'one' },
+  method: 'POST',
+  target: '/v1/cases',
+  headers: { ...headers, ...asJson, 'idempotency-key': 'one' },
   body: JSON.stringify({ procedure: 'assistance', facts: {} }),
 });
 const answer = await client.send({ method: 'GET', target: '/metrics' });
 const forwarded = await client.send({
-  method: 'GET', target: '/metrics', headers: { 'x-forwarded-for': '192.0.2.1' },
+  method: 'GET',
+  target: '/metrics',
+  headers: { 'x-forwarded-for': '192.0.2.1' },
 });
 client.close();
 assert.ok(await server.stop(), 'the server ends as it should');
@@ -51,7 +57,10 @@ for (const line of [
 ]) {
   assert.ok(answer.answer_body.split('\n').includes(line), `${line} in\n${answer.answer_body}`);
 }
-assert.match(answer.answer_body, /^yimen_decisions_total\{outcome="(not_your_post|form_invalid)"\} 1$/m);
+assert.match(
+  answer.answer_body,
+  /^yimen_decisions_total\{outcome="(not_your_post|form_invalid)"\} 1$/m,
+);
 assert.match(answer.answer_body, /^process_resident_memory_bytes [1-9]\d{6,}$/m);
 assert.match(answer.answer_body, /^yimen_store_transactions_total [1-9]\d*$/m);
 writeFileSync(values.output, answer.answer_body);

@@ -12,16 +12,29 @@ export class SampleServer {
     server.password = randomBytes(18).toString('base64url');
     server.passwordFile = join(server.folder, 'password');
     writeFileSync(server.passwordFile, server.password, { mode: 0o600 });
-    const common = ['--database', `sqlite:${join(server.folder, 'yimen.db')}`, '--definitions', definitions];
+    const common = [
+      '--database',
+      `sqlite:${join(server.folder, 'yimen.db')}`,
+      '--definitions',
+      definitions,
+    ];
     const run = (...words) => {
       const done = spawnSync(yimen, [...words, ...common], { encoding: 'utf8' });
       if (done.status !== 0) throw new Error(`${words[0]}: ${done.stderr}`);
     };
     run('migrate', '--sample', '--sample-at', '2026-02-27T00:30:00Z');
-    run('user', 'add', 'administrator', '--post', 'administrator@station', '--password-file',
-      server.passwordFile);
-    server.process = spawn(yimen, ['serve', '--listen', '127.0.0.1:0', ...common],
-      { stdio: ['ignore', 'pipe', 'pipe'] });
+    run(
+      'user',
+      'add',
+      'administrator',
+      '--post',
+      'administrator@station',
+      '--password-file',
+      server.passwordFile,
+    );
+    server.process = spawn(yimen, ['serve', '--listen', '127.0.0.1:0', ...common], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     server.log = '';
     server.process.stderr.on('data', (bytes) => {
       server.log = (server.log + bytes).slice(-20_000);
@@ -38,7 +51,9 @@ export class SampleServer {
         const url = /http:\/\/\S+/.exec(told);
         if (url) resolve(url[0]);
       });
-      this.process.on('exit', (status) => reject(new Error(`the server ended (${status}): ${this.log}`)));
+      this.process.on('exit', (status) =>
+        reject(new Error(`the server ended (${status}): ${this.log}`)),
+      );
     });
   }
 

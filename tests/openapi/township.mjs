@@ -14,8 +14,15 @@ const server = await SampleServer.start({
 });
 const player = spawn(
   'python3',
-  [join(values.root, 'samples/township.py'), '--url', server.url, '--password-file',
-    server.passwordFile, '--accounts', join(server.folder, 'accounts.txt')],
+  [
+    join(values.root, 'samples/township.py'),
+    '--url',
+    server.url,
+    '--password-file',
+    server.passwordFile,
+    '--accounts',
+    join(server.folder, 'accounts.txt'),
+  ],
   { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, YIMEN_RECORD: values.record } },
 );
 const status = await new Promise((resolve) => player.on('exit', resolve));
