@@ -65,7 +65,7 @@ std::optional<Problem> problem_with_members(const Value& object, const std::stri
   for (const Member& member : members) {
     const Value& value = object[member.name];
     const std::string place = pointer + "/" + std::string(member.name);
-    if (value.is_null()) {
+    if (!object.has(member.name)) {
       if (member.required) problem.refusals.push_back({"required", {}, place, {}});
     } else if (!is_of(value, member.kind)) {
       problem.refusals.push_back({"wrong_type", {}, place, {{"expected", name_of(member.kind)}}});

@@ -19,7 +19,7 @@ struct Member {
 };
 
 // The body as an object with these members and no others. unknown_member or invalid_member with a
-// pointer for each fault; malformed_json where it is no object.
+// pointer for each fault, null among them; malformed_json where it is no object.
 [[nodiscard]] Result<workflow::Value, http::Problem> body_with(
     const http::Request& request, std::initializer_list<Member> members);
 
