@@ -31,7 +31,9 @@ Codes of_every_route() {
 void add_those_of_access(const Route& route, Codes& codes) {
   if (route.access != http::Access::session) return;
   codes.insert({ProblemCode::credentials_ambiguous, ProblemCode::authentication_required});
-  if (route.method != "GET") codes.insert(ProblemCode::csrf_check_failed);
+  if (route.method == "GET") return;
+  // A foreign page behind a cookie, a token that only reads.
+  codes.insert({ProblemCode::csrf_check_failed, ProblemCode::not_permitted});
 }
 
 void add_those_of_body(const Route& route, bool is_json, Codes& codes) {
