@@ -19,7 +19,7 @@ using http::Problem;
 using http::ProblemCode;
 using persistence::StoreErrorKind;
 
-constexpr std::size_t hands_max = 8;
+constexpr std::size_t hands_max = 24;
 
 BatchResult refused(const Submission& item, const ServiceFailure& failure) {
   Problem problem = problem_of(failure);

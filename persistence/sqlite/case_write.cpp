@@ -77,12 +77,11 @@ bool advance_row(const Commit& commit) {
       move_case, {commit.next.sequence, row.revision, Blob(entry.hash), commit.next.edition,
                   row.state, row.category, row.village, row.department, number_of(row.emergency),
                   row.holder_unit, row.holder_person, parameter(row.suspended_at),
-                  number_of(stays), parameter(row.state_since), row.id,
+                  order_of(row.due_at), number_of(stays), parameter(row.state_since), row.id,
                   commit.request.before->sequence, Blob(entry.previous_hash)});
   if (moved != 1) return false;
   if (row.number != old.number) commit.execute(update_case_number, {row.number, row.id});
   if (row.due_at != old.due_at) {
-    commit.execute(update_case_due, {order_of(row.due_at), row.id});
     commit.execute(update_case_units_due, {order_of(row.due_at), row.id});
   }
   if (row.is_closed != old.is_closed) {

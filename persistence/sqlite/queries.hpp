@@ -154,18 +154,15 @@ constexpr std::string_view advance_case = R"sql(
   WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash
 )sql";
 
+// A step moves the due date as a rule; in one statement the board's index is written once.
 constexpr std::string_view move_case = R"sql(
   UPDATE cases
   SET sequence = :sequence, revision = :revision, head_hash = :head_hash,
       edition = :edition, state = :state, category = :category, village = :village,
       department = :department, emergency = :emergency, holder_unit = :holder_unit,
-      holder_person = :holder_person, suspended_at = :suspended_at,
+      holder_person = :holder_person, suspended_at = :suspended_at, due_at = :due_at,
       state_since = iif(:stays, state_since, :state_since)
   WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash
-)sql";
-
-constexpr std::string_view update_case_due = R"sql(
-  UPDATE cases SET due_at = :due_at WHERE id = :id
 )sql";
 
 constexpr std::string_view update_case_closed = R"sql(
