@@ -5,6 +5,7 @@
 
 #include "api/person_rights.hpp"
 #include "api/scope.hpp"
+#include "api/service_failures.hpp"
 #include "api/unit_findings.hpp"
 
 namespace yimen::api {
@@ -20,23 +21,6 @@ using workflow::RefusalKind;
 using workflow::Refusals;
 
 constexpr int tries_max = 20;
-constexpr std::string_view place_of_personal = "personal_values";
-
-tl::unexpected<ServiceFailure> failure(ServiceFailureKind kind) {
-  return refuse(ServiceFailure{kind, {}, {}});
-}
-
-tl::unexpected<ServiceFailure> failure(Refusals refusals) {
-  return refuse(ServiceFailure{ServiceFailureKind::refused, std::move(refusals), {}});
-}
-
-tl::unexpected<ServiceFailure> failure(StoreError error) {
-  return refuse(ServiceFailure{error.kind == StoreErrorKind::not_found
-                                   ? ServiceFailureKind::not_found
-                                   : ServiceFailureKind::store,
-                               {},
-                               std::move(error)});
-}
 
 bool may_act_as(const Submission& submission, const http::Post& post) {
   return !submission.as ||
@@ -60,12 +44,6 @@ std::string case_number(const workflow::Edition& edition, int year, std::int64_t
 int year_of(workflow::Instant now) {
   const std::chrono::year_month_day day{workflow::civil_date_of(now)};
   return static_cast<int>(day.year());
-}
-
-std::string sealed_place(const std::string& case_id, std::int64_t sequence,
-                         const std::string& pointer) {
-  return std::string(place_of_personal) + "|" + case_id + "|" + std::to_string(sequence) + "|" +
-         pointer;
 }
 
 }  // namespace
@@ -302,51 +280,6 @@ Result<std::string, ServiceFailure> CaseService::key_of_subject(const Case& subj
     return failure(ServiceFailureKind::unknown_person);
   }
   return failure(std::move(row.error()));
-}
-
-// The case as the earlier request left it, folded from its journal: the same answer, word for word.
-Result<Committed, ServiceFailure> CaseService::earlier(const persistence::EarlierAnswer& answer) {
-  auto rows = database_.cases().journal(answer.subject_id, 0, static_cast<int>(answer.sequence));
-  if (!rows) return failure(std::move(rows.error()));
-  std::vector<workflow::Entry> entries;
-  for (const workflow::SealedEntry& row : *rows) {
-    auto value = workflow::parse(row.bytes);
-    if (value && row.sequence <= answer.sequence) entries.push_back(workflow::entry_from(*value));
-  }
-  if (entries.empty()) return failure(ServiceFailureKind::not_found);
-  const workflow::EntryKind kind = entries.back().kind;
-  return Committed{workflow::replay(entries), kind, true};
-}
-
-Result<OpenCase, ServiceFailure> CaseService::open(const http::Principal& principal,
-                                                   const std::string& case_id) {
-  auto loaded = database_.cases().load(case_id);
-  if (!loaded) return failure(std::move(loaded.error()));
-  if (!scope_of(principal).sees(loaded->subject)) return failure(ServiceFailureKind::not_found);
-  const auto* procedure = rulebook_.procedure(loaded->subject.procedure);
-  const auto* edition = rulebook_.edition(loaded->subject.edition);
-  if (procedure == nullptr || edition == nullptr) {
-    return failure(ServiceFailureKind::unknown_procedure);
-  }
-  return OpenCase{std::move(loaded->subject), procedure, edition};
-}
-
-std::vector<std::pair<std::string, workflow::Value>> CaseService::personal_texts(
-    const Case& subject, std::int64_t sequence) {
-  std::vector<std::pair<std::string, workflow::Value>> texts;
-  std::string person;
-  const auto key = key_of_subject(subject, person);
-  const auto rows = database_.cases().personal_values(subject.id, sequence);
-  if (!key || !rows) return texts;
-  for (const persistence::SealedValue& row : *rows) {
-    const auto text = keyring_.unseal(*key, person, sealed_place(subject.id, sequence, row.pointer),
-                                      row.sealed);
-    constexpr std::size_t salt_length = 16;
-    if (!text || text->size() < salt_length) continue;
-    auto value = workflow::parse(std::string_view(*text).substr(salt_length));
-    if (value) texts.emplace_back(row.pointer, std::move(*value));
-  }
-  return texts;
 }
 
 }  // namespace yimen::api
