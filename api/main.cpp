@@ -166,7 +166,7 @@ int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   return done;
 }
 
-using Describe = int (*)(const std::vector<api::http::Route>&, const api::Rulebook&, std::ostream&);
+using Describe = decltype(&api::print_routes);
 
 // Needs all routes, but no casework: they stand on an empty database of their own.
 int describe(api::Settings settings, const api::Rulebook& rulebook, Describe print) {
