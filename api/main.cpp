@@ -83,8 +83,8 @@ Result<std::unique_ptr<Database>, std::string> open_database(const api::Settings
   return database;
 }
 
-// The key that the database was begun with: another one, or a new one where the file was lost, would
-// seal new values and leave the old ones closed.
+// The key that the database was begun with: another one, or a new one where the file was lost,
+// would seal new values and leave the old ones closed.
 Result<api::Keyring, std::string> open_keyring(const api::Settings& settings, Database& database) {
   const std::string name = "key_fingerprint";
   const auto known = database.setting(name);
@@ -107,7 +107,7 @@ Result<api::Keyring, std::string> open_keyring(const api::Settings& settings, Da
   return keyring;
 }
 
-// ---- commands -------------------------------------------------------------------------------------
+// ---- commands -----------------------------------------------------------------------------------
 
 // Blocks the signals that end the program, before any thread is made, so that all inherit it.
 sigset_t stopping_signals() {
