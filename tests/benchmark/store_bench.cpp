@@ -200,7 +200,8 @@ class BareLoop final {
         .text(move.next.edition).text(row.state).text(row.category).text(row.village)
         .text(row.department).integer(row.emergency).text(row.holder_unit)
         .text(row.holder_person).instant(row.suspended_at).instant(row.due_at).integer(0)
-        .instant(row.state_since).text(row.id).integer(sequence - 1).blob(move.entry.previous_hash).run();
+        .instant(row.state_since).text(row.id).integer(sequence - 1)
+        .blob(move.entry.previous_hash).run();
     require(sqlite3_changes(handle_) == 1, "a bare commit failed");
     with(sqlite::update_case_units_due).instant(row.due_at).text(row.id).run();
     with(sqlite::update_document).text(document).text(row.id).run();
