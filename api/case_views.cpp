@@ -30,8 +30,9 @@ Object limit_view(const workflow::Limit& limit, const workflow::LimitRule* rule,
                   const workflow::Clock& clock, const Rulebook& rulebook, Instant now) {
   Object view{{"code", limit.code}};
   if (rule != nullptr) {
-    view = due_view(due(rule->budget, clock.started_at, *rulebook.calendar(), clock.suspensions,
-                        now));
+    const Instant from = limit.counts_from.value_or(clock.started_at);
+    view = due_view(due(rule->budget, from, *rulebook.calendar(), clock.suspensions, now));
+    view.set("counts_from", workflow::to_text(from));
     view.set("code", limit.code);
     view.set("budget", budget_view(rule->budget));
     view.set("basis", rule->basis);
