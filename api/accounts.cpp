@@ -52,7 +52,8 @@ Accounts::Accounts(persistence::AccountStore& store, const definitions::Organisa
                    const Clock& clock, IdSource& ids)
     : store_(store), organisation_(organisation), clock_(clock), ids_(ids) {}
 
-Result<Row, Problem> Accounts::add(const NewAccount& wanted) {
+Result<Row, Problem> Accounts::add(const NewAccount& wanted,
+                                   const std::optional<persistence::IdempotencyKey>& key) {
   auto findings = password_findings(wanted.password, wanted.name);
   append(findings, post_findings(wanted.posts));
   if (!findings.empty()) return refuse(findings_problem(findings));
@@ -65,13 +66,20 @@ Result<Row, Problem> Accounts::add(const NewAccount& wanted) {
   row.posts = sorted(wanted.posts);
   row.created_at = now;
   const std::lock_guard lock(mutex_);
-  if (store_.account_named(row.name)) return same_as_before(wanted);
-  if (auto agreed = agrees_with_others(row); !agreed) return refuse(std::move(agreed.error()));
-  const auto added = store_.add_account(row);
+  if (!store_.account_named(row.name)) {
+    if (auto agreed = agrees_with_others(row); !agreed) return refuse(std::move(agreed.error()));
+  }
+  const auto added = store_.add_account(row, key);
   ++changes_;
   if (added) return row;
-  if (added.error().kind == StoreErrorKind::already_exists) return same_as_before(wanted);
-  return refuse(store_problem(added.error()));
+  const StoreError& error = added.error();
+  if (error.kind == StoreErrorKind::already_exists) return same_as_before(wanted);
+  if (error.kind != StoreErrorKind::repeated || !error.earlier) return refuse(store_problem(error));
+  auto made = account(error.earlier->subject_id);
+  if (made && !is_password(made->password_hash, wanted.password)) {
+    return refuse(Problem{.code = ProblemCode::idempotency_key_reused});
+  }
+  return made;
 }
 
 Result<Row, Problem> Accounts::same_as_before(const NewAccount& wanted) const {

@@ -45,7 +45,9 @@ class Accounts {
 
   // form_invalid with all findings; already_known where the name is taken, unless everything is as
   // asked for (the same request again); conflict where a post has its only holder.
-  [[nodiscard]] Result<Row, http::Problem> add(const NewAccount& wanted);
+  // A key that was used for another account is refused; its digest leaves the password out.
+  [[nodiscard]] Result<Row, http::Problem> add(
+      const NewAccount& wanted, const std::optional<persistence::IdempotencyKey>& key = {});
   // stale_revision when `expected` does not name the account as it is. A new password or a
   // deactivation ends the account's sessions.
   [[nodiscard]] Result<Row, http::Problem> change(const std::string& id,

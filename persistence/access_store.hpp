@@ -42,7 +42,9 @@ struct SessionRow {
 class AccountStore {
  public:
   virtual ~AccountStore() = default;
-  [[nodiscard]] virtual Result<void, StoreError> add_account(const AccountRow& row) = 0;
+  // already_exists when the name is taken; the idempotency key is judged first.
+  [[nodiscard]] virtual Result<void, StoreError> add_account(
+      const AccountRow& row, const std::optional<IdempotencyKey>& idempotency = {}) = 0;
   [[nodiscard]] virtual Result<AccountRow, StoreError> account(const std::string& id) = 0;
   [[nodiscard]] virtual Result<AccountRow, StoreError> account_named(const std::string& name) = 0;
   [[nodiscard]] virtual Result<std::vector<AccountRow>, StoreError> accounts(

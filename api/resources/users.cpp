@@ -6,6 +6,7 @@
 #include "api/answers.hpp"
 #include "api/body.hpp"
 #include "api/http/conditional.hpp"
+#include "definitions/digest.hpp"
 #include "workflow/format.hpp"
 
 namespace yimen::api::resources {
@@ -50,6 +51,13 @@ Response shown(int status, const AccountRow& row) {
   return response;
 }
 
+// No digest of a password: it would be a way to guess it.
+persistence::IdempotencyKey key_of(const Request& request, Value body) {
+  body.make_object().erase("password");
+  return {request.principal->account, request.idempotency_key,
+          definitions::sha256_hex(request.method + " " + request.path + "\n" + canonical(body))};
+}
+
 bool is_id(std::string_view text) { return !workflow::format_problem("uuid", text); }
 
 }  // namespace
@@ -82,7 +90,7 @@ std::vector<http::Route> Users::routes() {
 Response Users::post(const Request& request) {
   const auto body = body_of(request, new_account_schema());
   if (!body) return failed(body.error());
-  const auto added = accounts_.add(new_account_from(*body));
+  const auto added = accounts_.add(new_account_from(*body), key_of(request, *body));
   if (!added) return failed(added.error());
   if (!tell(request, "account_added", added->id)) return failed(ProblemCode::unavailable);
   Response response = shown(201, *added);

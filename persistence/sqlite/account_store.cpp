@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "persistence/sqlite/type_handlers.hpp"
 
@@ -28,8 +29,10 @@ void insert_posts(Connection& connection, const AccountRow& row) {
 
 }  // namespace
 
-Result<void, StoreError> SqliteAccountStore::add_account(const AccountRow& row) {
+Result<void, StoreError> SqliteAccountStore::add_account(
+    const AccountRow& row, const std::optional<IdempotencyKey>& idempotency) {
   return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    if (const auto earlier = earlier_use(connection, idempotency)) return refuse(*earlier);
     Poco::Data::Statement statement(connection.session());
     statement << std::string(insert_account), bind(row.id), bind(row.name),
         bind(row.display_name), bind(row.password_hash), bind(row.is_active), bind(row.failures),
@@ -38,6 +41,7 @@ Result<void, StoreError> SqliteAccountStore::add_account(const AccountRow& row) 
       return refuse(StoreError{StoreErrorKind::already_exists, "the name is taken", {}});
     }
     insert_posts(connection, row);
+    record_use(connection, idempotency, {{}, row.id, 0}, row.created_at);
     return {};
   });
 }

@@ -13,7 +13,8 @@ class SqliteAccountStore final : public AccountStore {
  public:
   explicit SqliteAccountStore(const Context& context) : context_(context) {}
 
-  Result<void, StoreError> add_account(const AccountRow& row) override;
+  Result<void, StoreError> add_account(
+      const AccountRow& row, const std::optional<IdempotencyKey>& idempotency) override;
   Result<AccountRow, StoreError> account(const std::string& id) override;
   Result<AccountRow, StoreError> account_named(const std::string& name) override;
   Result<std::vector<AccountRow>, StoreError> accounts(const std::string& after,

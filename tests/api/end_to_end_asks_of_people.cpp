@@ -85,7 +85,12 @@ void add_user_asks(World& world, Asks& table) {
   asker(world, table, "add_user", "POST")
       .with("403 not_your_post", "/v1/users", user("maria", "auditor"))
       .as("administrator@station")
-      .with("201", "/v1/users", user("maria", "auditor"))
+      .with("201", "/v1/users", user("maria", "auditor"), {{"idempotency-key", "user"}})
+      .with("201", "/v1/users", user("maria", "auditor"), {{"idempotency-key", "user"}})
+      .with("422 idempotency_key_reused", "/v1/users", user("nadia", "auditor"),
+            {{"idempotency-key", "user"}})
+      .with("422 idempotency_key_reused", "/v1/users", user("maria", "commander"),
+            {{"idempotency-key", "user"}})
       .with("409 already_known", "/v1/users", user("maria", "commander"))
       .with("422 form_invalid", "/v1/users", user("nadia", "baker"))
       .with("422 form_invalid", "/v1/users", user("nadia", "village_worker"))
