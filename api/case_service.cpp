@@ -59,6 +59,14 @@ CaseService::CaseService(persistence::Database& database, const Rulebook& rulebo
 
 Result<Committed, ServiceFailure> CaseService::submit(const http::Principal& principal,
                                                       const Submission& submission) {
+  auto done = settle(principal, submission);
+  // A repeated answer tells again: should the first telling have been lost, the repeat mends it.
+  if (done) tell_parent(done->subject);
+  return done;
+}
+
+Result<Committed, ServiceFailure> CaseService::settle(const http::Principal& principal,
+                                                      const Submission& submission) {
   if (auto answer = answered_before(submission)) return std::move(*answer);
   std::unique_lock<std::mutex> turn;
   for (int tried = 1;; ++tried) {

@@ -89,6 +89,11 @@ class CaseService {
   [[nodiscard]] workflow::Instant now() const { return clock_.now(); }
 
  private:
+  [[nodiscard]] Result<Committed, ServiceFailure> settle(const http::Principal& principal,
+                                                         const Submission& submission);
+  // A child of a split case puts its state on its parent's record, as the actor `system`, through
+  // the same door and once for each of its entries. Nothing for a case without a parent.
+  void tell_parent(const workflow::Case& child);
   enum class Numbering { gives, withholds };
 
   struct Attempt {
