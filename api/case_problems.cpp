@@ -1,15 +1,14 @@
 #include "api/case_problems.hpp"
 
+#include "api/answers.hpp"
+
 namespace yimen::api {
 
 namespace {
 
 using http::Problem;
 using http::ProblemCode;
-using persistence::StoreErrorKind;
 using workflow::RefusalKind;
-
-constexpr std::chrono::seconds soon{2};
 
 ProblemCode code_of(RefusalKind kind) {
   switch (kind) {
@@ -18,20 +17,6 @@ ProblemCode code_of(RefusalKind kind) {
     case RefusalKind::not_allowed: return ProblemCode::not_your_post;
     case RefusalKind::invalid_data: return ProblemCode::form_invalid;
     case RefusalKind::conditions_not_met: return ProblemCode::conditions_not_met;
-  }
-  return ProblemCode::internal_error;
-}
-
-ProblemCode code_of(StoreErrorKind kind) {
-  switch (kind) {
-    case StoreErrorKind::not_found: return ProblemCode::not_found;
-    case StoreErrorKind::conflict:
-    case StoreErrorKind::repeated:
-    case StoreErrorKind::already_exists: return ProblemCode::conflict;
-    case StoreErrorKind::key_reused: return ProblemCode::idempotency_key_reused;
-    case StoreErrorKind::invalid: return ProblemCode::internal_error;
-    case StoreErrorKind::unavailable: return ProblemCode::unavailable;
-    case StoreErrorKind::outcome_unknown: return ProblemCode::outcome_unknown;
   }
   return ProblemCode::internal_error;
 }
@@ -47,14 +32,7 @@ Problem problem_of(const workflow::Refusals& refusals) {
   return problem;
 }
 
-Problem problem_of(const persistence::StoreError& error) {
-  Problem problem;
-  problem.code = code_of(error.kind);
-  const bool passes = error.kind == StoreErrorKind::unavailable ||
-                      error.kind == StoreErrorKind::outcome_unknown;
-  if (passes) problem.retry_after = soon;
-  return problem;
-}
+Problem problem_of(const persistence::StoreError& error) { return store_problem(error); }
 
 Problem problem_of(const ServiceFailure& failure) {
   switch (failure.kind) {

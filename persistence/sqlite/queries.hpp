@@ -1,5 +1,6 @@
-// Every SQL text of the store, as it is sent. Named parameters are bound in the order in which they
-// first occur; texts with `?` belong to Poco::Data, which binds in order.
+// Every SQL text of the store, as it is sent: long because it is a table of texts and nothing else.
+// Named parameters are bound in the order in which they first occur; texts with `?` belong to
+// Poco::Data, which binds in order.
 #pragma once
 
 #include <string_view>
