@@ -1,32 +1,15 @@
 #include "persistence/sqlite/access_store.hpp"
 
+#include "persistence/row_texts.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
-#include "workflow/value.hpp"
 
 namespace yimen::persistence::sqlite {
 
 namespace {
 
-using workflow::Value;
-
 StoreError no_such(const std::string& what) {
   return {StoreErrorKind::not_found, "no such " + what, {}};
-}
-
-std::string text_of(const std::vector<PostRow>& posts) {
-  workflow::Array items;
-  for (const PostRow& post : posts) items.emplace_back(workflow::Array{post.post, post.unit});
-  return workflow::canonical(items);
-}
-
-std::vector<PostRow> posts_in(const std::string& text) {
-  std::vector<PostRow> posts;
-  const Value items = workflow::parse(text).value_or(Value{});
-  for (const Value& item : items.items()) {
-    posts.push_back({item.items().at(0).text(), item.items().at(1).text()});
-  }
-  return posts;
 }
 
 TokenRow token_in(const Rows& rows) {
@@ -77,7 +60,7 @@ Result<void, StoreError> SqliteTokenStore::add_token(
     if (const auto earlier = earlier_use(connection, idempotency)) return refuse(*earlier);
     connection.prepared(insert_token)
         .execute({row.id, row.token_hash, row.account, row.name, posts,
-                  std::int64_t{row.reads_only ? 1 : 0}, parameter(row.created_at),
+                  parameter(row.reads_only), parameter(row.created_at),
                   parameter(row.expires_at), parameter(row.last_used_at)});
     record_use(connection, idempotency, {{}, row.id, 0}, row.created_at);
     return {};

@@ -2,8 +2,6 @@
 
 #include <Poco/Data/Statement.h>
 
-#include <chrono>
-
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "persistence/sqlite/type_handlers.hpp"
@@ -13,8 +11,6 @@ namespace yimen::persistence::sqlite {
 namespace {
 
 using namespace Poco::Data::Keywords;
-
-constexpr auto touch_period_min = std::chrono::minutes(1);
 
 StoreError no_such(const std::string& what) {
   return {StoreErrorKind::not_found, "no such " + what, {}};
@@ -91,10 +87,7 @@ Result<void, StoreError> SqliteAccountStore::change_account(const AccountRow& ro
     }
     return {};
   });
-  if (changed && ends_sessions) {
-    const std::lock_guard lock(seen_mutex_);
-    std::erase_if(seen_, [&](const auto& entry) { return entry.second.account == row.id; });
-  }
+  if (changed && ends_sessions) sightings_.forget_account(row.id);
   return changed;
 }
 
@@ -107,23 +100,8 @@ Result<void, StoreError> SqliteAccountStore::add_session(const SessionRow& row) 
         bind(column_of(row.expires_at)), now;
     return {};
   });
-  if (added) {
-    const std::lock_guard lock(seen_mutex_);
-    std::erase_if(seen_, [&](const auto& entry) {
-      return entry.second.expires_at < row.created_at;
-    });
-  }
+  if (added) sightings_.forget_expired(row.created_at);
   return added;
-}
-
-// What was seen in memory is never older than what the database holds.
-void SqliteAccountStore::remember(SessionRow& row) {
-  const std::lock_guard lock(seen_mutex_);
-  Seen& seen = seen_.try_emplace(row.token_hash, Seen{row.seen_at, row.seen_at, row.expires_at,
-                                                      row.account})
-                   .first->second;
-  seen.at = std::max(seen.at, row.seen_at);
-  row.seen_at = seen.at;
 }
 
 Result<SessionRow, StoreError> SqliteAccountStore::session(const std::string& token_hash) {
@@ -133,7 +111,7 @@ Result<SessionRow, StoreError> SqliteAccountStore::session(const std::string& to
   });
   if (!read) return refuse(read.error());
   if (found.empty()) return refuse(no_such("session"));
-  remember(found.front());
+  sightings_.remember(found.front());
   return found.front();
 }
 
@@ -145,21 +123,13 @@ Result<std::vector<SessionRow>, StoreError> SqliteAccountStore::sessions_of(
         into(found), now;
   });
   if (!read) return refuse(read.error());
-  for (SessionRow& row : found) remember(row);
+  for (SessionRow& row : found) sightings_.remember(row);
   return found;
 }
 
 Result<void, StoreError> SqliteAccountStore::touch_session(const std::string& token_hash,
                                                            workflow::Instant seen_at) {
-  {
-    const std::lock_guard lock(seen_mutex_);
-    const auto known = seen_.find(token_hash);
-    if (known != seen_.end()) {
-      known->second.at = std::max(known->second.at, seen_at);
-      if (seen_at - known->second.written_at < touch_period_min) return {};
-      known->second.written_at = seen_at;
-    }
-  }
+  if (!sightings_.is_to_be_written(token_hash, seen_at)) return {};
   return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
     Poco::Data::Statement statement(connection.session());
     statement << std::string(update_session_seen), bind(column_of(seen_at)), bind(token_hash);
@@ -175,8 +145,7 @@ Result<void, StoreError> SqliteAccountStore::end_session(const std::string& toke
     if (statement.execute() == 0) return refuse(no_such("session"));
     return {};
   });
-  const std::lock_guard lock(seen_mutex_);
-  seen_.erase(token_hash);
+  sightings_.forget(token_hash);
   return ended;
 }
 

@@ -1,9 +1,7 @@
 // Accounts and sessions in SQLite.
 #pragma once
 
-#include <map>
-#include <mutex>
-
+#include "persistence/sightings.hpp"
 #include "persistence/sqlite/context.hpp"
 #include "persistence/store.hpp"
 
@@ -29,21 +27,11 @@ class SqliteAccountStore final : public AccountStore {
                                                           workflow::Instant now) override;
 
  private:
-  // When a session was last seen, ahead of what the database knows.
-  struct Seen {
-    workflow::Instant at;
-    workflow::Instant written_at;
-    workflow::Instant expires_at;
-    std::string account;
-  };
-
   [[nodiscard]] Result<AccountRow, StoreError> one_account(std::string_view sql,
                                                            const std::string& key);
-  void remember(SessionRow& row);
 
   const Context& context_;
-  std::mutex seen_mutex_;
-  std::map<std::string, Seen> seen_;  // by token hash
+  Sightings sightings_;
 };
 
 }  // namespace yimen::persistence::sqlite

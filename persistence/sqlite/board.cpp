@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "persistence/sqlite/case_lines.hpp"
+#include "persistence/row_texts.hpp"
 #include "persistence/sqlite/queries.hpp"
 
 namespace yimen::persistence::sqlite {

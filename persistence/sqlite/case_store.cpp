@@ -4,6 +4,7 @@
 
 #include "persistence/sqlite/board.hpp"
 #include "persistence/sqlite/case_lines.hpp"
+#include "persistence/sqlite/case_write.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
 

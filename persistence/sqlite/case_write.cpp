@@ -1,10 +1,6 @@
 #include "persistence/sqlite/case_write.hpp"
 
-#include <algorithm>
-#include <set>
-
 #include "persistence/sqlite/attachment_store.hpp"
-#include "persistence/sqlite/case_lines.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
 
@@ -13,24 +9,6 @@ namespace yimen::persistence::sqlite {
 namespace {
 
 using workflow::Case;
-
-constexpr std::size_t hash_length = 32;
-
-// The rows of the first list that the second has not.
-template <class Row>
-std::vector<const Row*> missing_from(const std::vector<Row>& rows, const std::vector<Row>& other) {
-  std::vector<const Row*> missing;
-  for (const Row& row : rows) {
-    if (std::ranges::find(other, row) == other.end()) missing.push_back(&row);
-  }
-  return missing;
-}
-
-using ClockKey = std::pair<std::string, std::int64_t>;
-
-ClockKey key_of(const RungRow& row) { return {row.clock, row.started_by}; }
-
-std::int64_t number_of(bool flag) { return flag ? 1 : 0; }
 
 // Everything that a commit needs, so that each table's part is a function of one argument.
 struct Commit {
@@ -52,8 +30,8 @@ bool insert_row(const Commit& commit) {
              insert_case,
              {row.id, commit.write.jurisdiction, row.procedure, commit.next.edition,
               commit.next.sequence, row.revision, Blob(commit.request.entry.hash), row.state,
-              number_of(row.is_closed), row.number, row.category, row.village, row.department,
-              number_of(row.emergency), row.holder_unit, row.holder_person,
+              parameter(row.is_closed), row.number, row.category, row.village, row.department,
+              parameter(row.emergency), row.holder_unit, row.holder_person,
               parameter(row.opened_at), parameter(row.state_since), order_of(row.due_at),
               parameter(row.suspended_at)}) == 1;
 }
@@ -63,43 +41,33 @@ bool advance_row(const Commit& commit) {
   const CaseSummary& row = commit.summary;
   const CaseSummary& old = commit.before.summary;
   const workflow::SealedEntry& entry = commit.request.entry;
-  const bool stays = commit.request.before->visit == commit.next.visit;
-  CaseSummary unmoved = old;
-  unmoved.revision = row.revision;
-  unmoved.state_since = row.state_since;
-  unmoved.opened_at = row.opened_at;
-  if (unmoved == row && stays && commit.request.before->edition == commit.next.edition) {
+  if (commit.write.looks_the_same()) {
     return commit.execute(advance_case,
                           {commit.next.sequence, row.revision, Blob(entry.hash), row.id,
                            commit.request.before->sequence, Blob(entry.previous_hash)}) == 1;
   }
   const int moved = commit.execute(
       move_case, {commit.next.sequence, row.revision, Blob(entry.hash), commit.next.edition,
-                  row.state, row.category, row.village, row.department, number_of(row.emergency),
+                  row.state, row.category, row.village, row.department, parameter(row.emergency),
                   row.holder_unit, row.holder_person, parameter(row.suspended_at),
-                  order_of(row.due_at), number_of(stays), parameter(row.state_since), row.id,
-                  commit.request.before->sequence, Blob(entry.previous_hash)});
+                  order_of(row.due_at), parameter(commit.write.stays()),
+                  parameter(row.state_since), row.id, commit.request.before->sequence,
+                  Blob(entry.previous_hash)});
   if (moved != 1) return false;
   if (row.number != old.number) commit.execute(update_case_number, {row.number, row.id});
   if (row.due_at != old.due_at) {
     commit.execute(update_case_units_due, {order_of(row.due_at), row.id});
   }
   if (row.is_closed != old.is_closed) {
-    commit.execute(update_case_closed, {number_of(row.is_closed), row.id});
-    commit.execute(update_case_units_closed, {number_of(row.is_closed), row.id});
+    commit.execute(update_case_closed, {parameter(row.is_closed), row.id});
+    commit.execute(update_case_units_closed, {parameter(row.is_closed), row.id});
   }
   return true;
 }
 
-StoreError why_not_advanced(const Commit& commit) {
+std::int64_t sequence_of(const Commit& commit) {
   Rows rows = commit.connection.prepared(select_case_sequence).query({commit.next.id});
-  const std::int64_t stands = rows.next() ? rows.integer(0) : 0;
-  const std::int64_t expected =
-      commit.request.before != nullptr ? commit.request.before->sequence : 0;
-  if (stands == expected && expected != 0) {
-    return {StoreErrorKind::invalid, "the entry does not follow the stored chain", {}};
-  }
-  return {StoreErrorKind::conflict, "the case stands at entry " + std::to_string(stands), {}};
+  return rows.next() ? rows.integer(0) : 0;
 }
 
 void write_document(const Commit& commit) {
@@ -160,10 +128,7 @@ void write_clocks(const Commit& commit) {
 // The rungs of a clock that changed are put anew, the earliest that is not done armed.
 void write_rungs(const Commit& commit) {
   const std::vector<RungRow>& rungs = commit.write.next.rungs;
-  std::set<ClockKey> changed;
-  for (const RungRow* row : missing_from(commit.before.rungs, rungs)) changed.insert(key_of(*row));
-  for (const RungRow* row : missing_from(rungs, commit.before.rungs)) changed.insert(key_of(*row));
-  for (const ClockKey& clock : changed) {
+  for (const ClockKey& clock : clocks_with_other_rungs(commit.write)) {
     commit.execute(delete_rungs_to_come, {commit.next.id, clock.first, clock.second});
     std::int64_t is_armed = 1;
     for (const RungRow& row : rungs) {
@@ -178,10 +143,7 @@ void write_rungs(const Commit& commit) {
 }
 
 void write_scope(const Commit& commit) {
-  const std::vector<std::string> none;
-  const std::vector<std::string>& before =
-      commit.write.before ? commit.request.before->units : none;
-  for (const std::string* unit : missing_from(commit.next.units, before)) {
+  for (const std::string* unit : missing_from(commit.next.units, commit.write.known_units())) {
     commit.execute(insert_case_unit, {*unit, commit.next.id});
   }
   const std::vector<PersonRole>& persons = commit.write.next.persons;
@@ -196,44 +158,6 @@ void write_scope(const Commit& commit) {
 
 }  // namespace
 
-Vocabulary::Vocabulary(const std::vector<StateWord>& words) {
-  for (const StateWord& word : words) closed_[{word.procedure, word.state}] = word.is_closed;
-}
-
-bool Vocabulary::is_closed(const Case& subject) const {
-  const auto found = closed_.find({subject.procedure, subject.state});
-  return found != closed_.end() && found->second;
-}
-
-std::string contradiction_in(const CommitRequest& request) {
-  if (request.next == nullptr) return "there is no next case";
-  const std::int64_t before = request.before != nullptr ? request.before->sequence : 0;
-  if (request.next->sequence != before + 1) return "the case is not the next of its sequence";
-  if (request.entry.sequence != request.next->sequence) return "the entry is not the case's last";
-  if (before != 0 && request.before->id != request.next->id) return "two cases in one commit";
-  if (request.entry.hash.size() != hash_length) return "the entry is not sealed";
-  if (request.entry.previous_hash.size() != (before == 0 ? 0 : hash_length)) {
-    return "the entry is not linked";
-  }
-  return {};
-}
-
-CaseWrite prepare(const CommitRequest& request, const std::string& jurisdiction,
-                  const Vocabulary& vocabulary) {
-  CaseWrite write;
-  write.request = &request;
-  write.jurisdiction = jurisdiction;
-  write.document = canonical(to_value(*request.next));
-  for (const workflow::Effect& effect : request.effects) {
-    write.effect_details.push_back(canonical(effect.details));
-  }
-  if (request.before != nullptr && request.before->sequence != 0) {
-    write.before = project(*request.before, vocabulary.is_closed(*request.before));
-  }
-  write.next = project(*request.next, vocabulary.is_closed(*request.next));
-  return write;
-}
-
 Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   const CommitRequest& request = *write.request;
   if (const std::optional<StoreError> earlier = earlier_use(connection, request.idempotency)) {
@@ -242,11 +166,10 @@ Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   if (request.attachment && !has_all_chunks(connection, *request.attachment)) {
     return refuse(StoreError{StoreErrorKind::invalid, "the document is not complete", {}});
   }
-  const Projection nothing;
-  const Commit commit{connection,         write, request, *request.next, write.next.summary,
-                      write.before ? *write.before : nothing};
+  const Commit commit{connection,          write,        request, *request.next,
+                      write.next.summary, write.known()};
   const bool advanced = write.before ? advance_row(commit) : insert_row(commit);
-  if (!advanced) return refuse(why_not_advanced(commit));
+  if (!advanced) return refuse(why_not_advanced(request, sequence_of(commit)));
   write_document(commit);
   write_entry(commit);
   if (request.attachment) write_attachment(commit, *request.attachment);

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "persistence/sqlite/case_write.hpp"
+#include "persistence/case_write.hpp"
 #include "persistence/sqlite/readers.hpp"
 #include "persistence/sqlite/writer.hpp"
 

@@ -3,8 +3,6 @@
 #include <Poco/Data/Statement.h>
 #include <sqlite3.h>
 
-#include <algorithm>
-
 #include "persistence/sqlite/queries.hpp"
 
 namespace yimen::persistence::sqlite {
@@ -12,12 +10,6 @@ namespace yimen::persistence::sqlite {
 namespace {
 
 using namespace Poco::Data::Keywords;
-
-struct Applied {
-  std::vector<int> versions;
-  std::vector<std::string> names;
-  std::vector<std::string> checksums;
-};
 
 // A file that holds tables, but none of ours, belongs to somebody else.
 bool is_foreign(Connection& connection) {
@@ -27,28 +19,13 @@ bool is_foreign(Connection& connection) {
   return tables > 0 && ours == 0;
 }
 
-Applied applied_migrations(Connection& connection) {
-  Applied applied;
-  connection.session() << std::string(select_schema_migrations), into(applied.versions),
-      into(applied.names), into(applied.checksums), now;
-  return applied;
-}
-
-std::string mismatch(const Applied& applied) {
-  const std::vector<Migration>& known = embedded_migrations();
-  for (std::size_t place = 0; place < applied.versions.size(); ++place) {
-    if (applied.versions[place] > newest_version()) {
-      return "The database was made by a newer Yimen (it has migration " + applied.names[place] +
-             ", this program ends at " + known.back().name + "): start the newer program.";
-    }
-    const auto match = std::ranges::find(known, applied.versions[place], &Migration::version);
-    if (match == known.end() || match->checksum != applied.checksums[place]) {
-      return "Migration " + applied.names[place] +
-             " is not the one that was applied to this database: use the program's original "
-             "files, and put changes into a new migration.";
-    }
+std::vector<AppliedMigration> applied_migrations(Connection& connection) {
+  std::vector<AppliedMigration> applied;
+  Rows rows = connection.prepared(select_schema_migrations).query({});
+  while (rows.next()) {
+    applied.push_back({static_cast<int>(rows.integer(0)), rows.text(1), rows.text(2)});
   }
-  return {};
+  return applied;
 }
 
 void apply(Connection& connection, const Migration& migration) {
@@ -73,13 +50,14 @@ Result<std::vector<std::string>, std::string> apply_migrations(Connection& conne
     return refuse(std::string("The file is a database, but not one of Yimen's."));
   }
   connection.execute(std::string(create_schema_migrations));
-  const Applied applied = applied_migrations(connection);
-  if (std::string sentence = mismatch(applied); !sentence.empty()) return refuse(sentence);
+  const std::vector<AppliedMigration> applied = applied_migrations(connection);
+  if (std::string sentence = mismatch(applied, embedded_migrations()); !sentence.empty()) {
+    return refuse(std::move(sentence));
+  }
   std::vector<std::string> names;
-  for (const Migration& migration : embedded_migrations()) {
-    if (std::ranges::find(applied.versions, migration.version) != applied.versions.end()) continue;
-    apply(connection, migration);
-    names.push_back(migration.name);
+  for (const Migration* migration : missing_migrations(applied, embedded_migrations())) {
+    apply(connection, *migration);
+    names.push_back(migration->name);
   }
   return names;
 }

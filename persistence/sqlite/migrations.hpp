@@ -1,22 +1,14 @@
-// Numbered, forward-only migrations, embedded at build. What was applied is recorded with its
-// checksum; a database that does not match this program's list is refused.
+// The migrations in SQLite's dialect.
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "persistence/migration.hpp"
 #include "persistence/sqlite/connection.hpp"
 #include "workflow/result.hpp"
 
 namespace yimen::persistence::sqlite {
-
-struct Migration {
-  int version = 0;
-  std::string name;
-  std::string checksum;  // SHA-256 of the text, hexadecimal
-  std::string text;
-};
 
 // In order of their versions, which are 1, 2, 3 …
 [[nodiscard]] const std::vector<Migration>& embedded_migrations();

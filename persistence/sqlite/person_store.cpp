@@ -2,10 +2,10 @@
 
 #include <Poco/Data/Statement.h>
 
+#include "persistence/row_texts.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "persistence/sqlite/type_handlers.hpp"
-#include "workflow/value.hpp"
 
 namespace yimen::persistence::sqlite {
 
@@ -113,9 +113,7 @@ Result<std::vector<PersonRow>, StoreError> SqlitePersonStore::find_persons(
     const std::string& identity_index, const std::vector<std::string>& name_tokens, int limit) {
   std::vector<PersonRow> found;
   if (identity_index.empty() && name_tokens.empty()) return found;
-  workflow::Array wanted;
-  for (const std::string& token : name_tokens) wanted.push_back(token);
-  const std::string tokens = workflow::canonical(wanted);
+  const std::string tokens = *list_of(name_tokens);
   const auto read = context_.readers.read([&](Connection& connection) {
     if (!identity_index.empty()) {
       connection.session() << std::string(select_persons_by_identity),

@@ -27,16 +27,6 @@ int bind_one(sqlite3_stmt* statement, int index, const Parameter& parameter) {
 
 }  // namespace
 
-Parameter parameter(workflow::Instant at) { return workflow::milliseconds_of(at); }
-
-Parameter parameter(std::optional<workflow::Instant> at) {
-  return at ? Parameter(workflow::milliseconds_of(*at)) : Parameter();
-}
-
-Parameter parameter(const std::optional<std::string>& text) {
-  return text ? Parameter(std::string_view(*text)) : Parameter();
-}
-
 Rows::~Rows() { sqlite3_reset(statement_); }
 
 bool Rows::next() {

@@ -9,26 +9,13 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 
-#include "workflow/time.hpp"
+#include "persistence/parameter.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace yimen::persistence::sqlite {
-
-// Bytes that are no text.
-struct Blob {
-  explicit Blob(std::string_view raw) : bytes(raw) {}
-  std::string_view bytes;
-};
-
-using Parameter = std::variant<std::monostate, std::int64_t, std::string_view, Blob>;
-
-[[nodiscard]] Parameter parameter(workflow::Instant at);
-[[nodiscard]] Parameter parameter(std::optional<workflow::Instant> at);
-[[nodiscard]] Parameter parameter(const std::optional<std::string>& text);
 
 // The rows of one run. While it lives, its statement is busy and holds a snapshot.
 class Rows final {

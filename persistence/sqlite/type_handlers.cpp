@@ -1,16 +1,8 @@
 #include "persistence/sqlite/type_handlers.hpp"
 
-#include "workflow/value.hpp"
+#include "persistence/row_texts.hpp"
 
 namespace yimen::persistence::sqlite {
-
-namespace {
-
-using workflow::Value;
-
-Value array_in(const std::string& text) { return workflow::parse(text).value_or(Value{}); }
-
-}  // namespace
 
 Poco::Data::BLOB blob_of(const std::string& bytes) {
   return {reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()};
@@ -57,9 +49,7 @@ void read(Columns& columns, PersonRow& row) {
   row.identity_index = columns.text();
   row.wrapped_key = columns.bytes();
   row.created_at = columns.instant();
-  row.name_tokens.clear();
-  const Value tokens = array_in(columns.text());
-  for (const Value& token : tokens.items()) row.name_tokens.push_back(token.text());
+  row.name_tokens = names_in(columns.text());
 }
 
 void read(Columns& columns, HouseholdRow& row) {
@@ -79,11 +69,7 @@ void read(Columns& columns, AccountRow& row) {
   row.failures = static_cast<int>(columns.integer());
   row.locked_until = columns.instant_or_nothing();
   row.created_at = columns.instant();
-  row.posts.clear();
-  const Value posts = array_in(columns.text());
-  for (const Value& post : posts.items()) {
-    row.posts.push_back({post.items()[0].text(), post.items()[1].text()});
-  }
+  row.posts = posts_in(columns.text());
 }
 
 void read(Columns& columns, SessionRow& row) {

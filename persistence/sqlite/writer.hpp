@@ -14,7 +14,7 @@
 
 #include "persistence/sqlite/connection.hpp"
 #include "persistence/sqlite/failure.hpp"
-#include "persistence/sqlite/writer_counts.hpp"
+#include "persistence/writer_counts.hpp"
 
 namespace yimen::persistence::sqlite {
 

@@ -28,7 +28,7 @@ SCENARIO("a new database gets every migration, an old one what it lacks") {
 
 SCENARIO("migrations are numbered without a gap") {
   int expected = 1;
-  for (const sqlite::Migration& migration : sqlite::embedded_migrations()) {
+  for (const Migration& migration : sqlite::embedded_migrations()) {
     CHECK(migration.version == expected++);
     CHECK(migration.checksum.size() == 64);
   }

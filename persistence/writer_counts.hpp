@@ -9,7 +9,7 @@
 #include "persistence/store.hpp"
 #include "persistence/store_counts.hpp"
 
-namespace yimen::persistence::sqlite {
+namespace yimen::persistence {
 
 class WriterCounts {
  public:
@@ -56,4 +56,4 @@ class WriterCounts {
   std::array<Count, batch_bounds.size()> batches_{};
 };
 
-}  // namespace yimen::persistence::sqlite
+}  // namespace yimen::persistence

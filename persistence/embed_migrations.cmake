@@ -1,4 +1,4 @@
-# cmake -DFOLDER=… -DOUTPUT=… -P embed_migrations.cmake
+# cmake -DFOLDER=… -DOUTPUT=… -DSTORE=… -P embed_migrations.cmake
 # Writes one source file that holds every migration with its version, name and SHA-256, so that the
 # program needs no path at run time.
 file(GLOB paths "${FOLDER}/*.sql")
@@ -13,9 +13,9 @@ foreach(path IN LISTS paths)
   string(APPEND rows
     "  {${version}, \"${name}\", \"${checksum}\", R\"migration(${text})migration\"},\n")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"persistence/sqlite/migrations.hpp\"
+file(WRITE "${OUTPUT}" "#include \"persistence/${STORE}/migrations.hpp\"
 
-namespace yimen::persistence::sqlite {
+namespace yimen::persistence::${STORE} {
 
 const std::vector<Migration>& embedded_migrations() {
   static const std::vector<Migration> migrations{
@@ -23,5 +23,5 @@ ${rows}  };
   return migrations;
 }
 
-}  // namespace yimen::persistence::sqlite
+}  // namespace yimen::persistence::${STORE}
 ")

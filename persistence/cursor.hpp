@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace yimen::persistence::sqlite {
+namespace yimen::persistence {
 
 struct Cursor {
   char sort = 'd';  // d: by due date, o: by opening
@@ -18,4 +18,4 @@ struct Cursor {
 // Nothing for what was not made by `to_text`.
 [[nodiscard]] std::optional<Cursor> cursor_from(const std::string& text);
 
-}  // namespace yimen::persistence::sqlite
+}  // namespace yimen::persistence
