@@ -22,6 +22,7 @@ ProblemCode code_of(StoreErrorKind kind) {
     case StoreErrorKind::already_exists: return ProblemCode::already_known;
     case StoreErrorKind::key_reused: return ProblemCode::idempotency_key_reused;
     case StoreErrorKind::invalid: return ProblemCode::internal_error;
+    case StoreErrorKind::lease_lost:
     case StoreErrorKind::unavailable: return ProblemCode::unavailable;
     case StoreErrorKind::outcome_unknown: return ProblemCode::outcome_unknown;
   }

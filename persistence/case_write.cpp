@@ -65,6 +65,7 @@ CaseWrite prepare(const CommitRequest& request, const std::string& jurisdiction,
   }
   if (request.before != nullptr && request.before->sequence != 0) {
     write.before = project(*request.before, vocabulary.is_closed(*request.before));
+    if (request.rearms) write.before->rungs.clear();
   }
   write.next = project(*request.next, vocabulary.is_closed(*request.next));
   return write;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "persistence/access_store.hpp"
+#include "persistence/deadline_store.hpp"
 #include "persistence/document_store.hpp"
 #include "persistence/store_counts.hpp"
 #include "persistence/store_error.hpp"
@@ -33,6 +34,8 @@ struct CommitRequest {
   // That the entry puts on record; its chunks are there. The store fills in case, entry and time.
   std::optional<AttachmentRow> attachment;
   std::optional<IdempotencyKey> idempotency;
+  std::optional<RungMark> rung;  // whose effect the entry is
+  bool rearms = false;           // the rungs that have not acted are written anew, also unchanged
 };
 
 struct LoadedCase {
@@ -116,9 +119,9 @@ class CaseStore {
   [[nodiscard]] virtual Result<LoadedCase, StoreError> load(const std::string& case_id) = 0;
   // One transaction: case row and document (compare-and-set on the sequence of `before`), journal
   // entry, personal values, clocks and rungs, outbox rows, idempotency record. Returns when it is
-  // durable; waiting calls share a commit. The idempotency key is judged first. `invalid` when the
-  // entry does not follow the stored head of the chain, the state is not in the vocabulary or the
-  // attachment lacks chunks.
+  // durable; waiting calls share a commit. The idempotency key is judged first, then the mark of
+  // the rung. `invalid` when the entry does not follow the stored head of the chain, the state is
+  // not in the vocabulary or the attachment lacks chunks.
   [[nodiscard]] virtual Result<void, StoreError> commit(const CommitRequest& request) = 0;
   // The stored entries after a sequence, in order; empty for an unknown case.
   [[nodiscard]] virtual Result<std::vector<workflow::SealedEntry>, StoreError> journal(
@@ -189,6 +192,8 @@ class Database {
   [[nodiscard]] virtual BatchStore& batches() = 0;
   [[nodiscard]] virtual TokenStore& tokens() = 0;
   [[nodiscard]] virtual DelegationStore& delegations() = 0;
+  [[nodiscard]] virtual DeadlineStore& deadlines() = 0;
+  [[nodiscard]] virtual NotificationStore& notifications() = 0;
   // Whether it can serve: schema version, a read, and that writing has not been stopped by a full
   // or broken disk. Empty when ready, else the reason.
   [[nodiscard]] virtual std::string not_ready_reason() = 0;

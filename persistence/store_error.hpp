@@ -15,6 +15,7 @@ enum class StoreErrorKind {
   repeated,         // the idempotency key was used before; see StoreError::earlier
   key_reused,       // the same key came with another request
   already_exists,   // a unique name is taken
+  lease_lost,       // the shard has passed to another worker; nothing was written
   invalid,          // the request contradicts the contract or the schema: trying again is no use
   unavailable,      // nothing was written; try again later
   outcome_unknown   // the commit may or may not have happened; resolve by the idempotency key

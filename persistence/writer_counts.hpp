@@ -23,6 +23,7 @@ class WriterCounts {
   void outcome(const Result<void, StoreError>& outcome) {
     if (outcome) return add(written_);
     switch (outcome.error().kind) {
+      case StoreErrorKind::lease_lost:
       case StoreErrorKind::conflict: return add(conflicts_);
       case StoreErrorKind::repeated: return add(repeated_);
       case StoreErrorKind::unavailable: return add(unavailable_);

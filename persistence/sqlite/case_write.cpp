@@ -1,6 +1,8 @@
 #include "persistence/sqlite/case_write.hpp"
 
 #include "persistence/sqlite/attachment_store.hpp"
+#include "persistence/sqlite/deadline_queries.hpp"
+#include "persistence/sqlite/deadline_store.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
 
@@ -163,6 +165,9 @@ Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   if (const std::optional<StoreError> earlier = earlier_use(connection, request.idempotency)) {
     return refuse(*earlier);
   }
+  if (request.rung) {
+    if (auto why = why_not_marked(connection, *request.rung)) return refuse(std::move(*why));
+  }
   if (request.attachment && !has_all_chunks(connection, *request.attachment)) {
     return refuse(StoreError{StoreErrorKind::invalid, "the document is not complete", {}});
   }
@@ -175,6 +180,8 @@ Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   if (request.attachment) write_attachment(commit, *request.attachment);
   write_outbox(commit);
   write_clocks(commit);
+  if (request.rung) mark_done(connection, request.rung->rung, commit.next.recorded_at);
+  if (request.rearms) commit.execute(delete_rungs_of_case, {commit.next.id});
   write_rungs(commit);
   write_scope(commit);
   record_use(connection, request.idempotency, {{}, commit.next.id, commit.next.sequence},

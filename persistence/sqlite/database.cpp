@@ -10,6 +10,8 @@
 #include "persistence/sqlite/backup.hpp"
 #include "persistence/sqlite/batch_store.hpp"
 #include "persistence/sqlite/case_store.hpp"
+#include "persistence/sqlite/deadline_queries.hpp"
+#include "persistence/sqlite/deadline_store.hpp"
 #include "persistence/sqlite/lock_file.hpp"
 #include "persistence/sqlite/migrations.hpp"
 #include "persistence/sqlite/person_store.hpp"
@@ -38,7 +40,9 @@ class SqliteDatabase final : public Database {
         attachments_(context_),
         batches_(context_),
         tokens_(context_),
-        delegations_(context_) {}
+        delegations_(context_),
+        deadlines_(context_),
+        notifications_(context_) {}
 
   CaseStore& cases() override { return cases_; }
   PersonStore& persons() override { return persons_; }
@@ -47,6 +51,8 @@ class SqliteDatabase final : public Database {
   BatchStore& batches() override { return batches_; }
   TokenStore& tokens() override { return tokens_; }
   DelegationStore& delegations() override { return delegations_; }
+  DeadlineStore& deadlines() override { return deadlines_; }
+  NotificationStore& notifications() override { return notifications_; }
 
   std::string not_ready_reason() override {
     int version = 0;
@@ -163,6 +169,8 @@ class SqliteDatabase final : public Database {
   SqliteBatchStore batches_;
   SqliteTokenStore tokens_;
   SqliteDelegationStore delegations_;
+  SqliteDeadlineStore deadlines_;
+  SqliteNotificationStore notifications_;
 };
 
 struct Opened {
@@ -220,6 +228,7 @@ Result<std::unique_ptr<Database>, std::string> open(const Options& options) {
     }
     seed_vocabulary(connection, options.vocabulary);
     connection.execute(std::string(sweep_uploads));
+    connection.execute(std::string(end_leases));
     connection.execute(std::string(commit_transaction));
     return std::make_unique<SqliteDatabase>(std::move(opened->lock),
                                             std::move(opened->connection), options);

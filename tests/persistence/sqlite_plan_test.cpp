@@ -1,6 +1,7 @@
 // Hot lists and look-ups go through the index that was made for them, without sorting.
 #include <sqlite3.h>
 
+#include "persistence/sqlite/deadline_queries.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "tests/persistence/sqlite_fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -63,6 +64,12 @@ SCENARIO("every hot query uses the index that was made for it") {
            {select_tokens_of, "tokens_by_account (account=?)"},
            {update_case_units_due, "PRIMARY KEY (case_id=?)"},
            {delete_rungs_to_come, "PRIMARY KEY (case_id=? AND clock=? AND started_by=?)"},
+           {select_due_rungs, "INDEX rungs_armed (jurisdiction=? AND due_at<?)"},
+           {select_armed_rung, "PRIMARY KEY (case_id=? AND clock=? AND started_by=? AND rung=?)"},
+           {select_outbox, "outbox_to_perform (place>?)"},
+           {select_notifications,
+            "INDEX notifications_by_address (jurisdiction=? AND address=? AND place<?)"},
+           {select_notifications_to_mail, "notifications_to_mail (place>?)"},
            {supersede_clock, "PRIMARY KEY (case_id=? AND clock=? AND started_by=?)"},
        }) {
     const std::string plan = plan_of(handle, expected.query);
@@ -73,6 +80,17 @@ SCENARIO("every hot query uses the index that was made for it") {
                           plan.find("ORDER BY") == std::string::npos;
     CHECK(is_plain);
   }
+  sqlite3_close(handle);
+}
+
+SCENARIO("the look for stray clocks walks the cases that it was given, by their keys") {
+  const SqliteFixture fixture;
+  sqlite3* handle = nullptr;
+  REQUIRE(sqlite3_open(fixture.path().c_str(), &handle) == SQLITE_OK);
+  const std::string plan = plan_of(handle, sqlite::select_stray_clocks);
+  CAPTURE(plan);
+  CHECK_THAT(plan, Catch::Matchers::Contains("clock_segments USING PRIMARY KEY (case_id>? AND"));
+  CHECK_THAT(plan, Catch::Matchers::Contains("rungs USING PRIMARY KEY (case_id>? AND"));
   sqlite3_close(handle);
 }
 

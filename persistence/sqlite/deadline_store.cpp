@@ -1,0 +1,276 @@
+#include "persistence/sqlite/deadline_store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "persistence/sqlite/deadline_queries.hpp"
+#include "workflow/value.hpp"
+
+namespace yimen::persistence::sqlite {
+
+namespace {
+
+using workflow::Instant;
+
+// The shards' digits in one text, for `instr`.
+std::string digits_of(const std::vector<Lease>& leases) {
+  std::string digits;
+  for (const Lease& lease : leases) {
+    digits.push_back("0123456789abcdef"[static_cast<std::size_t>(lease.shard) % shard_count]);
+  }
+  return digits;
+}
+
+struct LeaseRow {
+  Lease lease;
+  Instant expires_at;
+};
+
+using Shards = std::array<LeaseRow, shard_count>;
+
+Shards shards_in(Connection& connection) {
+  Shards shards;
+  for (int shard = 0; shard < shard_count; ++shard) {
+    shards[static_cast<std::size_t>(shard)].lease.shard = shard;
+  }
+  Rows rows = connection.prepared(select_leases).query({});
+  while (rows.next()) {
+    LeaseRow& row = shards.at(static_cast<std::size_t>(rows.integer(0)));
+    row.lease.worker = rows.text(1);
+    row.lease.epoch = rows.integer(2);
+    row.expires_at = rows.instant(3);
+  }
+  return shards;
+}
+
+void put(Connection& connection, const Lease& lease, Instant expires_at) {
+  connection.prepared(upsert_lease)
+      .execute({std::int64_t{lease.shard}, lease.worker, lease.epoch, parameter(expires_at)});
+}
+
+// One worker's fair part of all shards, rounded up.
+std::size_t share_of_each(Connection& connection) {
+  Rows rows = connection.prepared(count_workers).query({});
+  const std::int64_t workers = rows.next() ? std::max<std::int64_t>(rows.integer(0), 1) : 1;
+  return static_cast<std::size_t>((shard_count + workers - 1) / workers);
+}
+
+DueRung due_rung_in(const Rows& rows) {
+  return {{rows.text(0), rows.text(1), rows.integer(2), rows.text(3)},
+          static_cast<int>(rows.integer(4)),
+          rows.instant(5)};
+}
+
+Notification notification_in(const Rows& rows) {
+  return {rows.integer(0), rows.text(1),    rows.text(2),    rows.text(3),
+          rows.text(4),    rows.text(5),    rows.instant(6), rows.instant_or_nothing(8),
+          rows.integer(7) != 0};
+}
+
+void tell(Connection& connection, const std::string& jurisdiction,
+          const std::vector<Notification>& notifications) {
+  for (const Notification& row : notifications) {
+    connection.prepared(insert_notification)
+        .execute({jurisdiction, row.case_id, row.mark, row.address, row.code, row.params,
+                  parameter(row.created_at), std::int64_t{row.by_mail ? 1 : 0}});
+  }
+}
+
+// Why an effect that names the lease may not be written; nothing while the lease holds.
+std::optional<StoreError> why_fenced(Connection& connection, const Lease& lease) {
+  Rows rows = connection.prepared(select_lease)
+                  .query({std::int64_t{lease.shard}, lease.worker, lease.epoch});
+  if (rows.next()) return std::nullopt;
+  return StoreError{StoreErrorKind::lease_lost, "the shard is in other hands", {}};
+}
+
+}  // namespace
+
+std::optional<StoreError> why_not_marked(Connection& connection, const RungMark& mark) {
+  if (auto fenced = why_fenced(connection, mark.lease)) return fenced;
+  const RungKey& rung = mark.rung;
+  Rows rows = connection.prepared(select_armed_rung)
+                  .query({rung.case_id, rung.clock, rung.started_by, rung.rung});
+  if (rows.next()) return std::nullopt;
+  return StoreError{StoreErrorKind::repeated, "the rung is not armed", {}};
+}
+
+void mark_done(Connection& connection, const RungKey& rung, Instant done_at) {
+  connection.prepared(update_rung_done)
+      .execute({parameter(done_at), rung.case_id, rung.clock, rung.started_by, rung.rung});
+  connection.prepared(arm_next_rung).execute({rung.case_id, rung.clock, rung.started_by});
+}
+
+// ---- deadlines ----------------------------------------------------------------------------------
+
+Result<std::vector<Lease>, StoreError> SqliteDeadlineStore::hold_shards(const std::string& worker,
+                                                                        Instant now,
+                                                                        Instant until) {
+  std::vector<Lease> held;
+  const Instant farthest = until + (until - now);
+  const auto done = context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    held.clear();
+    connection.prepared(upsert_worker).execute({worker, parameter(until)});
+    connection.prepared(delete_workers_gone).execute({parameter(now), parameter(farthest)});
+    const std::size_t share = share_of_each(connection);
+    Shards shards = shards_in(connection);
+    for (const LeaseRow& row : shards) {
+      if (row.lease.worker != worker || row.expires_at == Instant{}) continue;
+      const bool keeps = held.size() < share;
+      put(connection, row.lease, keeps ? until : Instant{});
+      if (keeps) held.push_back(row.lease);
+    }
+    for (LeaseRow& row : shards) {
+      const bool is_free = row.expires_at <= now || row.expires_at > farthest;
+      const bool is_held = std::ranges::find(held, row.lease) != held.end();
+      if (!is_free || is_held || held.size() == share) continue;
+      row.lease.worker = worker;
+      ++row.lease.epoch;
+      put(connection, row.lease, until);
+      held.push_back(row.lease);
+    }
+    return {};
+  });
+  if (!done) return refuse(done.error());
+  return held;
+}
+
+Result<std::vector<DueRung>, StoreError> SqliteDeadlineStore::due_rungs(
+    const std::vector<Lease>& leases, Instant now, int limit) {
+  std::vector<DueRung> due;
+  const std::string digits = digits_of(leases);
+  const auto read = context_.readers.read([&](Connection& connection) {
+    Rows rows = connection.prepared(select_due_rungs)
+                    .query({context_.jurisdiction, parameter(now), digits, std::int64_t{limit}});
+    while (rows.next()) due.push_back(due_rung_in(rows));
+  });
+  if (!read) return refuse(read.error());
+  return due;
+}
+
+Result<void, StoreError> SqliteDeadlineStore::finish_rung(
+    const RungMark& mark, Instant done_at, const std::vector<Notification>& notifications) {
+  return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    if (auto why = why_not_marked(connection, mark)) return refuse(std::move(*why));
+    mark_done(connection, mark.rung, done_at);
+    tell(connection, context_.jurisdiction, notifications);
+    return {};
+  });
+}
+
+Result<StrayClocks, StoreError> SqliteDeadlineStore::stray_clocks(const std::string& after,
+                                                                  int limit) {
+  StrayClocks strays;
+  const auto read = context_.readers.read([&](Connection& connection) {
+    std::string last;
+    {
+      Rows rows = connection.prepared(select_end_of_look).query({after, std::int64_t{limit}});
+      if (!rows.next() || rows.integer(1) == 0) return;
+      last = rows.text(0);
+      if (rows.integer(1) == limit) strays.next = last;
+    }
+    Rows rows = connection.prepared(select_stray_clocks).query({after, last});
+    while (rows.next()) {
+      strays.found.push_back({rows.text(0), rows.text(1), rows.integer(2), rows.integer(3),
+                              rows.integer(4) != 0});
+    }
+  });
+  if (!read) return refuse(read.error());
+  return strays;
+}
+
+Result<std::vector<OutboxRow>, StoreError> SqliteDeadlineStore::outbox(
+    const std::vector<Lease>& leases, std::int64_t after, int limit) {
+  std::vector<OutboxRow> found;
+  const std::string digits = digits_of(leases);
+  const auto read = context_.readers.read([&](Connection& connection) {
+    Rows rows = connection.prepared(select_outbox)
+                    .query({after, context_.jurisdiction, digits, std::int64_t{limit}});
+    while (rows.next()) {
+      found.push_back({rows.integer(0), rows.text(1), rows.integer(2), rows.integer(3),
+                       rows.text(4), rows.text(5), rows.instant(6)});
+    }
+  });
+  if (!read) return refuse(read.error());
+  return found;
+}
+
+Result<void, StoreError> SqliteDeadlineStore::finish_effect(
+    const OutboxRow& row, const Lease& lease, Instant done_at,
+    const std::vector<Notification>& notifications) {
+  return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    if (auto fenced = why_fenced(connection, lease)) return refuse(std::move(*fenced));
+    {
+      Rows rows = connection.prepared(select_effect_to_do).query({row.place});
+      if (!rows.next()) {
+        return refuse(StoreError{StoreErrorKind::repeated, "the effect is done", {}});
+      }
+    }
+    connection.prepared(update_effect_done).execute({parameter(done_at), row.place});
+    tell(connection, context_.jurisdiction, notifications);
+    return {};
+  });
+}
+
+// ---- notifications ------------------------------------------------------------------------------
+
+Result<std::vector<Notification>, StoreError> SqliteNotificationStore::notifications(
+    const NotificationQuery& query) {
+  std::vector<Notification> found;
+  const std::int64_t before =
+      query.before > 0 ? query.before : std::numeric_limits<std::int64_t>::max();
+  const auto read = context_.readers.read([&](Connection& connection) {
+    for (const std::string& address : query.addresses) {
+      Rows rows = connection.prepared(select_notifications)
+                      .query({query.account, context_.jurisdiction, address, before,
+                              std::int64_t{query.unseen_only ? 1 : 0},
+                              std::int64_t{query.limit}});
+      while (rows.next()) found.push_back(notification_in(rows));
+    }
+  });
+  if (!read) return refuse(read.error());
+  std::ranges::sort(found, std::ranges::greater{}, &Notification::place);
+  if (found.size() > static_cast<std::size_t>(query.limit)) {
+    found.resize(static_cast<std::size_t>(query.limit));
+  }
+  return found;
+}
+
+Result<void, StoreError> SqliteNotificationStore::mark_seen(
+    const std::string& account, const std::vector<std::string>& addresses,
+    const std::vector<std::int64_t>& places, Instant seen_at) {
+  workflow::Array list;
+  for (const std::string& address : addresses) list.emplace_back(address);
+  const std::string known = workflow::canonical(list);
+  return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    for (const std::int64_t place : places) {
+      connection.prepared(insert_notification_seen)
+          .execute({account, parameter(seen_at), place, context_.jurisdiction, known});
+    }
+    return {};
+  });
+}
+
+Result<std::vector<Notification>, StoreError> SqliteNotificationStore::to_mail(std::int64_t after,
+                                                                               int limit) {
+  std::vector<Notification> found;
+  const auto read = context_.readers.read([&](Connection& connection) {
+    Rows rows = connection.prepared(select_notifications_to_mail)
+                    .query({after, context_.jurisdiction, std::int64_t{limit}});
+    while (rows.next()) found.push_back(notification_in(rows));
+  });
+  if (!read) return refuse(read.error());
+  return found;
+}
+
+Result<void, StoreError> SqliteNotificationStore::mailed(const std::vector<std::int64_t>& places) {
+  return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    for (const std::int64_t place : places) {
+      connection.prepared(update_notification_mailed).execute({place});
+    }
+    return {};
+  });
+}
+
+}  // namespace yimen::persistence::sqlite
