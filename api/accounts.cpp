@@ -141,6 +141,21 @@ Result<std::vector<Row>, Problem> Accounts::list(const std::string& after, int l
   return std::move(*rows);
 }
 
+Result<std::vector<Row>, Problem> Accounts::active() const {
+  constexpr int page = 200;
+  std::vector<Row> all;
+  std::string after;
+  while (true) {
+    auto rows = list(after, page);
+    if (!rows) return rows;
+    for (Row& row : *rows) {
+      after = row.id;
+      if (row.is_active) all.push_back(std::move(row));
+    }
+    if (static_cast<int>(rows->size()) < page) return all;
+  }
+}
+
 Result<void, StoreError> Accounts::set_lock(const std::string& id, int failures,
                                             std::optional<workflow::Instant> locked_until) {
   const std::lock_guard lock(mutex_);

@@ -58,6 +58,9 @@ class Accounts {
   [[nodiscard]] Result<std::vector<Row>, http::Problem> list(const std::string& after,
                                                              int limit) const;
 
+  // All that may log in.
+  [[nodiscard]] Result<std::vector<Row>, http::Problem> active() const;
+
   // Sets failures and lock, nothing else.
   [[nodiscard]] Result<void, persistence::StoreError> set_lock(
       const std::string& id, int failures, std::optional<workflow::Instant> locked_until);

@@ -26,6 +26,11 @@ BatchResult refused(const Submission& item, const ServiceFailure& failure) {
   return {item.case_id, http::status(problem.code), 0, 0, std::move(problem)};
 }
 
+// 202: it waits for signatures.
+int status_of(const Committed& committed) {
+  return committed.kind == workflow::EntryKind::proposal ? 202 : 200;
+}
+
 // The places of the items of each case, in their order.
 std::vector<std::vector<std::size_t>> by_case(const std::vector<Submission>& items) {
   std::map<std::string, std::vector<std::size_t>> cases;
@@ -65,8 +70,9 @@ std::vector<BatchResult> Batches::rehearse(const http::Principal& principal,
                                            const std::vector<Submission>& items) {
   std::vector<BatchResult> results;
   for (const Submission& item : items) {
-    const auto may = service_.rehearse(principal, item);
-    results.push_back(may ? BatchResult{item.case_id, 200, 0, 0, {}}
+    auto may = service_.rehearse(principal, item);
+    results.push_back(may ? BatchResult{item.case_id, status_of(*may), 0, 0, {},
+                                        std::move(may->subject)}
                           : refused(item, may.error()));
   }
   return results;
@@ -136,8 +142,7 @@ Result<Batch, Problem> Batches::finish(Batch batch) {
 BatchResult Batches::submit(const http::Principal& principal, const Submission& item) {
   const auto committed = service_.submit(principal, item);
   if (!committed) return refused(item, committed.error());
-  const bool waits = committed->kind == workflow::EntryKind::proposal;
-  return {item.case_id, waits ? 202 : 200, committed->subject.sequence,
+  return {item.case_id, status_of(*committed), committed->subject.sequence,
           committed->subject.revision, {}};
 }
 

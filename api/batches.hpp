@@ -20,6 +20,7 @@ struct BatchResult {
   std::int64_t sequence = 0;  // of the case, as the entry left it; 0 in a dry run
   std::int64_t revision = 0;
   std::optional<http::Problem> problem;
+  std::optional<workflow::Case> outcome{};  // of a rehearsal: the case as the step would leave it
 };
 
 struct Batch {

@@ -105,11 +105,11 @@ std::string CaseService::digest_of(std::string_view request) const {
   return keyring_.index("request", request);
 }
 
-Result<void, ServiceFailure> CaseService::rehearse(const http::Principal& principal,
-                                                   const Submission& submission) {
+Result<Committed, ServiceFailure> CaseService::rehearse(const http::Principal& principal,
+                                                        const Submission& submission) {
   auto attempt = decide(principal, submission, Numbering::withholds);
   if (!attempt) return refuse(std::move(attempt.error()));
-  return {};
+  return Committed{std::move(attempt->decision.next), attempt->decision.entry.kind, false};
 }
 
 Result<Committed, ServiceFailure> CaseService::attempt(const http::Principal& principal,

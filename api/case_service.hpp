@@ -73,8 +73,8 @@ class CaseService {
   [[nodiscard]] Result<Committed, ServiceFailure> submit(const http::Principal& principal,
                                                          const Submission& submission);
   // What `submit` would answer, without changing anything; no case number is taken.
-  [[nodiscard]] Result<void, ServiceFailure> rehearse(const http::Principal& principal,
-                                                      const Submission& submission);
+  [[nodiscard]] Result<Committed, ServiceFailure> rehearse(const http::Principal& principal,
+                                                           const Submission& submission);
   // The case, if the principal may see it.
   [[nodiscard]] Result<OpenCase, ServiceFailure> open(const http::Principal& principal,
                                                       const std::string& case_id);

@@ -11,6 +11,7 @@
 #include "api/http/server.hpp"
 #include "api/log.hpp"
 #include "api/program.hpp"
+#include "api/resources/console.hpp"
 #include "api/scratch_folder.hpp"
 #include "api/settings.hpp"
 #include "api/version.hpp"
@@ -50,6 +51,18 @@ std::string definitions_folder(const api::Settings& settings) {
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   return (program.parent_path() / "../../definitions").lexically_normal().string();
+}
+
+// None where no folder was named and none was built: the API does without.
+Result<std::unique_ptr<api::resources::Console>, std::string> open_console(
+    const api::Settings& settings) {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::string beside = (program.parent_path() / "console").string();
+  if (settings.console.empty() && !std::filesystem::exists(beside)) return nullptr;
+  auto files = api::ConsoleFiles::load(settings.console.empty() ? beside : settings.console);
+  if (!files) return refuse(std::move(files.error()));
+  return std::make_unique<api::resources::Console>(std::move(*files));
 }
 
 // By default everything lies under ./var, which a first start finds missing.
@@ -150,7 +163,10 @@ int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   if (!keyring) return complain(could_not_start, {keyring.error()});
   auto audit_log = api::AuditFile::open(settings.database_path + ".audit.log");
   if (!audit_log) return complain(could_not_start, {audit_log.error()});
-  api::Program program(**database, rulebook, *keyring, **audit_log, settings.behind_proxy);
+  const auto console = open_console(settings);
+  if (!console) return complain(could_not_start, {console.error()});
+  api::Program program(**database, rulebook, *keyring, **audit_log, settings.behind_proxy,
+                       *console ? (*console)->routes() : std::vector<api::http::Route>{});
 
   auto server = api::http::Server::start(program.router,
                                          server_settings(settings, program.resources));

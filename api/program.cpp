@@ -1,5 +1,8 @@
 #include "api/program.hpp"
 
+#include <iterator>
+#include <utility>
+
 namespace yimen::api {
 
 namespace {
@@ -11,6 +14,12 @@ std::unique_ptr<SampleClock> sample_clock_of(persistence::Database& database, co
   return std::make_unique<SampleClock>(at.value_or(real.now()));
 }
 
+std::vector<http::Route> together(std::vector<http::Route> routes,
+                                  std::vector<http::Route> pages) {
+  std::move(pages.begin(), pages.end(), std::back_inserter(routes));
+  return routes;
+}
+
 const Clock& either(const SampleClock* sample, const Clock& real) {
   if (sample != nullptr) return *sample;
   return real;
@@ -19,7 +28,8 @@ const Clock& either(const SampleClock* sample, const Clock& real) {
 }  // namespace
 
 Program::Program(persistence::Database& database, const Rulebook& rulebook,
-                 const Keyring& keyring, AuditLog& audit_log, bool behind_proxy)
+                 const Keyring& keyring, AuditLog& audit_log, bool behind_proxy,
+                 std::vector<http::Route> pages)
     : sample_clock(sample_clock_of(database, real_clock)),
       clock(either(sample_clock.get(), real_clock)),
       accounts(database.accounts(), rulebook.organisation(), real_clock, ids),
@@ -37,8 +47,7 @@ Program::Program(persistence::Database& database, const Rulebook& rulebook,
                  .real_clock = real_clock,
                  .ids = ids,
                  .sample_clock = sample_clock.get()}),
-      router(rulebook.texts(), resources.routes(), [this](http::Request& request) {
-        return authentication.authenticate(request);
-      }) {}
+      router(rulebook.texts(), together(resources.routes(), std::move(pages)),
+             [this](http::Request& request) { return authentication.authenticate(request); }) {}
 
 }  // namespace yimen::api

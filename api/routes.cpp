@@ -8,6 +8,7 @@
 #include "api/resources/board.hpp"
 #include "api/resources/calendar.hpp"
 #include "api/resources/cases.hpp"
+#include "api/resources/colleagues.hpp"
 #include "api/resources/delegations.hpp"
 #include "api/resources/editions.hpp"
 #include "api/resources/households.hpp"
@@ -19,9 +20,11 @@
 #include "api/resources/post_holders.hpp"
 #include "api/resources/procedures.hpp"
 #include "api/resources/sessions.hpp"
+#include "api/resources/signoffs.hpp"
 #include "api/resources/specification.hpp"
 #include "api/resources/tokens.hpp"
 #include "api/resources/users.hpp"
+#include "api/resources/words.hpp"
 
 namespace yimen::api {
 
@@ -36,6 +39,7 @@ struct Resources::All {
         board(given.service, given.database.cases()),
         calendar(given.rulebook, given.database, given.audit_log, given.real_clock),
         cases(given.service, given.database.cases()),
+        colleagues(given.accounts),
         delegations(given.database.delegations(), given.accounts, given.database.accounts(),
                     given.service, given.audit_log, given.real_clock, given.ids),
         editions(given.rulebook),
@@ -47,11 +51,13 @@ struct Resources::All {
         persons(registry, given.audit_log, given.clock),
         post_holders(given.accounts, given.database.delegations(), given.real_clock),
         procedures(given.rulebook),
-        sessions(given.authentication, given.accounts, given.rulebook.organisation()),
+        sessions(given.authentication, given.accounts, given.rulebook.organisation(), given.clock),
+        signoffs(given.service, given.database.cases()),
         specification(given.rulebook),
         tokens(given.database.tokens(), given.authentication, given.service, given.audit_log,
                given.real_clock, given.ids),
-        users(given.accounts, given.audit_log, given.real_clock) {}
+        users(given.accounts, given.audit_log, given.real_clock),
+        words(given.rulebook.texts()) {}
 
   Registry registry;
   api::Attachments kept_documents;
@@ -61,6 +67,7 @@ struct Resources::All {
   resources::Board board;
   resources::Calendar calendar;
   resources::Cases cases;
+  resources::Colleagues colleagues;
   resources::Delegations delegations;
   resources::Editions editions;
   resources::Households households;
@@ -72,9 +79,11 @@ struct Resources::All {
   resources::PostHolders post_holders;
   resources::Procedures procedures;
   resources::Sessions sessions;
+  resources::Signoffs signoffs;
   resources::Specification specification;
   resources::Tokens tokens;
   resources::Users users;
+  resources::Words words;
 };
 
 Resources::Resources(const Environment& environment) : all_(std::make_unique<All>(environment)) {}
@@ -91,17 +100,20 @@ std::vector<http::Route> Resources::routes() {
   add(all_->specification.routes());
   add(all_->sessions.routes());
   add(all_->inbox.routes());
+  add(all_->signoffs.routes());
   add(all_->board.routes());
   add(all_->cases.routes());
   add(all_->batches.routes());
   add(all_->attachments.routes());
   add(all_->procedures.routes());
   add(all_->editions.routes());
+  add(all_->words.routes());
   add(all_->calendar.routes());
   add(all_->persons.routes());
   add(all_->households.routes());
   add(all_->organisations.routes());
   add(all_->post_holders.routes());
+  add(all_->colleagues.routes());
   add(all_->users.routes());
   add(all_->tokens.routes());
   add(all_->delegations.routes());

@@ -71,6 +71,11 @@ const std::vector<Flag>& flags() {
          settings.definitions = text;
          return std::string();
        }},
+      {"console", true,
+       [](Settings& settings, const std::string& text) {
+         settings.console = text;
+         return std::string();
+       }},
       {"key-file", true,
        [](Settings& settings, const std::string& text) {
          settings.key_file = text;
@@ -219,6 +224,7 @@ std::string usage() {
 
   yimen serve          [--listen HOST:PORT] [--database sqlite:PATH] [--definitions DIR]
                        [--key-file FILE] [--settings FILE] [--behind-proxy] [--allowed-host HOST]
+                       [--console DIR]
   yimen migrate        [--database …] [--sample [--sample-at INSTANT]]
   yimen verify         [--database …]   every chain of every case
   yimen replay-check   [--database …]   every case against its journal

@@ -17,6 +17,7 @@ struct Settings {
   std::uint16_t listen_port = 8080;
   std::string database_path = "var/yimen.db";
   std::string definitions;  // folder
+  std::string console;      // folder of the built console; beside the program where not named
   std::string key_file;     // beside the database where not named
   std::vector<std::string> allowed_hosts;
   bool behind_proxy = false;

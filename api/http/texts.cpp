@@ -166,6 +166,10 @@ bool Texts::has(Language language, std::string_view key) const {
   return tables_[static_cast<std::size_t>(language)].contains(key);
 }
 
+const Texts::Table& Texts::all(Language language) const {
+  return tables_[static_cast<std::size_t>(language)];
+}
+
 std::string Texts::text(Language language, std::string_view key,
                         const workflow::Object& params) const {
   const Table& table = tables_[static_cast<std::size_t>(language)];

@@ -32,13 +32,16 @@ class Texts {
   void set(Language language, std::string key, std::string text);
   [[nodiscard]] bool has(Language language, std::string_view key) const;
 
+  using Table = std::map<std::string, std::string, std::less<>>;
+  // All texts of a language, their parameters not filled in.
+  [[nodiscard]] const Table& all(Language language) const;
+
   // The text with its parameters filled in: codes by their words ("unit.", "post.", "enum." …),
   // instants by the wall clock in Shanghai; a parameter that is not given stays as {name}.
   [[nodiscard]] std::string text(Language language, std::string_view key,
                                  const workflow::Object& params = {}) const;
 
  private:
-  using Table = std::map<std::string, std::string, std::less<>>;
   std::array<Table, 2> tables_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "api/answers.hpp"
 #include "api/body.hpp"
+#include "api/case_views.hpp"
 #include "api/request_keys.hpp"
 
 namespace yimen::api::resources {
@@ -119,6 +120,7 @@ Value Batches::view(const BatchResult& result, http::Language language) const {
   Object view{{"case", result.case_id}, {"status", result.status}};
   if (!result.problem) {
     if (result.revision > 0) view.set("revision", result.revision);
+    if (result.outcome) view.set("outcome", summary_view(*result.outcome));
     return view;
   }
   Value problem = workflow::parse(http::problem_body(*result.problem, service_.rulebook().texts(),

@@ -19,8 +19,6 @@ using persistence::DelegationRow;
 using workflow::Array;
 using workflow::Object;
 
-constexpr int page = 200;
-
 bool may_ask(const http::Principal& principal) {
   return std::ranges::any_of(principal.posts, [](const http::Post& post) {
     return post.level == "station" || post.post == "administrator";
@@ -28,17 +26,11 @@ bool may_ask(const http::Principal& principal) {
 }
 
 Result<std::map<std::string, AccountRow>, Problem> open_accounts(const Accounts& accounts) {
+  auto rows = accounts.active();
+  if (!rows) return refuse(std::move(rows.error()));
   std::map<std::string, AccountRow> all;
-  std::string after;
-  while (true) {
-    auto rows = accounts.list(after, page);
-    if (!rows) return refuse(std::move(rows.error()));
-    for (AccountRow& row : *rows) {
-      after = row.id;
-      if (row.is_active) all.emplace(row.id, std::move(row));
-    }
-    if (static_cast<int>(rows->size()) < page) return all;
-  }
+  for (AccountRow& row : *rows) all.emplace(row.id, std::move(row));
+  return all;
 }
 
 Array covers_view(const std::vector<DelegationRow>& covers, const std::string& account,

@@ -83,6 +83,19 @@ Array states_view(const Procedure& procedure) {
   return view;
 }
 
+Array categories_view(const workflow::Edition& edition) {
+  Array view;
+  for (const auto& [code, category] : edition.categories) {
+    view.emplace_back(Object{{"code", code},
+                             {"department", category.department},
+                             {"approval", category.approval},
+                             {"required_documents",
+                              Array(category.required_documents.begin(),
+                                    category.required_documents.end())}});
+  }
+  return view;
+}
+
 Array annotations_view(const Procedure& procedure, const workflow::Edition& edition) {
   Array view;
   for (const workflow::AnnotationRow& row : procedure.annotations) {
@@ -147,6 +160,9 @@ Response Procedures::get(const Request& request) const {
                                 {"edition", Object{{"name", edition->name},
                                                    {"digest", edition->digest},
                                                    {"valid_from", edition->valid_from}}},
+                                {"categories", categories_view(*edition)},
+                                {"lateness_reasons", Array(edition->lateness_reasons.begin(),
+                                                           edition->lateness_reasons.end())},
                                 {"states", states_view(*procedure)},
                                 {"rows", rows_view(*procedure, *edition)},
                                 {"annotations", annotations_view(*procedure, *edition)}});

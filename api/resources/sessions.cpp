@@ -148,7 +148,8 @@ Response Sessions::me(const Request& request) {
                   {"name", account->name},
                   {"display_name", account->display_name},
                   {"posts", posts_view(request.principal->posts, organisation_, request.language)},
-                  {"language", http::tag(request.language)}});
+                  {"language", http::tag(request.language)},
+                  {"now", workflow::to_text(clock_.now())}});
 }
 
 }  // namespace yimen::api::resources

@@ -14,8 +14,11 @@ namespace yimen::api::resources {
 class Sessions {
  public:
   Sessions(Authentication& authentication, const Accounts& accounts,
-           const definitions::Organisation& organisation)
-      : authentication_(authentication), accounts_(accounts), organisation_(organisation) {}
+           const definitions::Organisation& organisation, const Clock& clock)
+      : authentication_(authentication),
+        accounts_(accounts),
+        organisation_(organisation),
+        clock_(clock) {}
 
   [[nodiscard]] std::vector<http::Route> routes();
 
@@ -29,6 +32,7 @@ class Sessions {
   Authentication& authentication_;
   const Accounts& accounts_;
   const definitions::Organisation& organisation_;
+  const Clock& clock_;  // of the casework
 };
 
 }  // namespace yimen::api::resources

@@ -102,6 +102,12 @@ void add_definitions(World& world, Asks& table) {
   asker(world, table, "list_posts", "GET")
       .get("200", "/v1/posts")
       .get("400 invalid_parameter", "/v1/posts?x=1");
+  asker(world, table, "list_colleagues", "GET")
+      .get("200", "/v1/colleagues")
+      .get("400 invalid_parameter", "/v1/colleagues?x=1");
+  asker(world, table, "list_texts", "GET")
+      .get("200", "/v1/texts")
+      .get("400 invalid_parameter", "/v1/texts?x=1");
 }
 
 void add_lists(World& world, Asks& table) {
@@ -122,6 +128,9 @@ void add_lists(World& world, Asks& table) {
       .get("400 invalid_parameter", "/v1/cases?due_before=2026-02-29T00:00:00Z")
       .get("400 invalid_parameter", "/v1/cases?opened_from=yesterday")
       .get("400 invalid_parameter", "/v1/cases?name=x");
+  asker(world, table, "list_signoffs", "GET")
+      .get("200", "/v1/signoffs")
+      .get("400 invalid_parameter", "/v1/signoffs?x=1");
   asker(world, table, "get_inbox", "GET")
       .get("200", "/v1/inbox")
       .get("200", "/v1/inbox?filter=department")

@@ -181,6 +181,7 @@ void add_reading(TwoVillages& town, std::map<std::string, Operation>& operations
   };
   read("list_cases", "/v1/cases", {});
   read("get_inbox", "/v1/inbox", {});
+  read("list_signoffs", "/v1/signoffs", {});
   read("me", "/v1/me", {});
   read("list_procedures", "/v1/procedures", {});
   read("get_procedure", "/v1/procedures/assistance", "/v1/procedures/baking");
@@ -191,6 +192,8 @@ void add_reading(TwoVillages& town, std::map<std::string, Operation>& operations
   read("get_calendar_year", "/v1/calendar/2026", "/v1/calendar/1900");
   read("get_organisation", "/v1/organisations", {});
   read("list_posts", "/v1/posts", {});
+  read("list_colleagues", "/v1/colleagues", {});
+  read("list_texts", "/v1/texts", {});
   read("get_sample_clock", "/v1/sample-clock", {});
 }
 

@@ -105,7 +105,7 @@ class Office {
         accounts(database->accounts(), organisation, real_clock, ids),
         authentication(accounts, *database, real_clock, ids, rules),
         registry(database->persons(), keyring, organisation, clock, ids),
-        sessions(authentication, accounts, organisation),
+        sessions(authentication, accounts, organisation, clock),
         users(accounts, audit_log, real_clock),
         organisations(organisation),
         persons(registry, audit_log, real_clock),
