@@ -1,21 +1,8 @@
 #include "tests/persistence/sqlite_fixture.hpp"
 
-#include <stdlib.h>
-
 #include <stdexcept>
 
 namespace yimen::persistence {
-
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "yimen-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code error;
-  std::filesystem::remove_all(path_, error);
-}
 
 SqliteFixture::SqliteFixture() { reopen(); }
 

@@ -3,26 +3,15 @@
 
 #include <sqlite3.h>
 
-#include <filesystem>
 #include <string>
 
 #include "persistence/sqlite/database.hpp"
 #include "tests/persistence/store_fixture.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace yimen::persistence {
 
-class TemporaryFolder final {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
+using tests::TemporaryFolder;
 
 class SqliteFixture final : public StoreFixture {
  public:

@@ -169,6 +169,22 @@ SCENARIO("personal values lie beside the journal, byte for byte") {
   CHECK((*values)[1].sealed.empty());
 }
 
+SCENARIO("every Chinese character is kept, also those beyond the basic plane") {
+  const auto fixture = GENERATE(from_range(store_kinds())).make();
+  CaseStore& cases = fixture->database().cases();
+  const Move opened = opening(1, 0, 600, [](workflow::Entry& entry) {
+    entry.changes.facts.set("village", "𠮷祥村");
+  });
+  REQUIRE(opened.commit(cases));
+  CHECK(cases.load(id_of(1))->subject == opened.next);
+  CHECK(cases.search({})->items.front().village == "𠮷祥村");
+  CaseQuery query;
+  query.village = "𠮷祥村";
+  CHECK(cases.search(query)->items.size() == 1);
+  query.village = "吉祥村";
+  CHECK(cases.search(query)->items.empty());
+}
+
 SCENARIO("numbers of a year are given once, also across a restart") {
   const auto fixture = GENERATE(from_range(store_kinds())).make();
   std::int64_t last = 0;

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "tests/persistence/mysql_fixture.hpp"
 #include "tests/persistence/sqlite_fixture.hpp"
 
 namespace yimen::persistence {
@@ -11,7 +12,8 @@ using workflow::Value;
 
 const std::vector<StoreKind>& store_kinds() {
   static const std::vector<StoreKind> kinds{
-      {"sqlite", [] { return std::make_unique<SqliteFixture>(); }}};
+      {"sqlite", [] { return std::make_unique<SqliteFixture>(); }},
+      {"mysql", [] { return std::make_unique<MysqlFixture>(); }}};
   return kinds;
 }
 

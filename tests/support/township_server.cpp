@@ -1,7 +1,6 @@
 #include "tests/support/township_server.hpp"
 
 #include <sqlite3.h>
-#include <stdlib.h>
 
 #include <stdexcept>
 
@@ -67,17 +66,6 @@ std::string identity_number(int order) {
   int sum = 0;
   for (std::size_t at = 0; at < number.size(); ++at) sum += (number[at] - '0') * weights[at];
   return number + "10X98765432"[sum % 11];
-}
-
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "yimen-test-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for a test");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
 }
 
 TownshipServer::TownshipServer(bool is_sample)

@@ -2,7 +2,6 @@
 // accounts of every post, people. What `serve` builds, without its command line.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,23 +17,9 @@
 #include "api/routes.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "tests/support/client.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace yimen::tests {
-
-// Gone with everything in it at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // A post in a unit, as "village_worker@shili_1".
 struct Staff {

@@ -1,0 +1,34 @@
+// Accounts and sessions in MariaDB.
+#pragma once
+
+#include "persistence/mysql/context.hpp"
+#include "persistence/sightings.hpp"
+#include "persistence/store.hpp"
+
+namespace yimen::persistence::mysql {
+
+class MysqlAccountStore final : public AccountStore {
+ public:
+  explicit MysqlAccountStore(const Context& context) : context_(context) {}
+
+  Result<void, StoreError> add_account(
+      const AccountRow& row, const std::optional<IdempotencyKey>& idempotency) override;
+  Result<AccountRow, StoreError> account(const std::string& id) override;
+  Result<AccountRow, StoreError> account_named(const std::string& name) override;
+  Result<std::vector<AccountRow>, StoreError> accounts(const std::string& after,
+                                                       int limit) override;
+  Result<void, StoreError> change_account(const AccountRow& row, bool ends_sessions) override;
+  Result<void, StoreError> add_session(const SessionRow& row) override;
+  Result<SessionRow, StoreError> session(const std::string& token_hash) override;
+  Result<void, StoreError> touch_session(const std::string& token_hash,
+                                         workflow::Instant seen_at) override;
+  Result<void, StoreError> end_session(const std::string& token_hash) override;
+  Result<std::vector<SessionRow>, StoreError> sessions_of(const std::string& account,
+                                                          workflow::Instant now) override;
+
+ private:
+  const Context& context_;
+  Sightings sightings_;
+};
+
+}  // namespace yimen::persistence::mysql

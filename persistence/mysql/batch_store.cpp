@@ -1,0 +1,63 @@
+#include "persistence/mysql/batch_store.hpp"
+
+#include "persistence/mysql/queries.hpp"
+
+namespace yimen::persistence::mysql {
+
+namespace {
+
+BatchRow row_in(const Rows& rows) {
+  BatchRow row;
+  row.id = rows.text(0);
+  row.key = {rows.text(1), rows.text(2), rows.text(3)};
+  if (std::string results = rows.text(4); !results.empty()) row.results = std::move(results);
+  row.created_at = rows.instant(5);
+  return row;
+}
+
+std::optional<BatchRow> batch_in(Connection& connection, std::string_view text,
+                                 std::initializer_list<Parameter> parameters) {
+  Rows rows = connection.prepared(text).query(parameters);
+  if (!rows.next()) return {};
+  return row_in(rows);
+}
+
+}  // namespace
+
+Result<void, StoreError> MysqlBatchStore::begin_batch(const BatchRow& row) {
+  const auto begin = [&](Connection& connection) -> Result<void, StoreError> {
+    const std::optional<BatchRow> earlier =
+        batch_in(connection, select_batch_of_key, {row.key.principal, row.key.key});
+    if (earlier) {
+      const bool is_same = earlier->key.request_digest == row.key.request_digest;
+      return refuse(StoreError{is_same ? StoreErrorKind::repeated : StoreErrorKind::key_reused,
+                               "there is a batch under this key",
+                               EarlierAnswer{earlier->key.request_digest, earlier->id, 0}});
+    }
+    connection.prepared(insert_batch)
+        .execute({row.id, row.key.principal, row.key.key, row.key.request_digest,
+                  parameter(row.created_at)});
+    return {};
+  };
+  return context_.transactions.run(begin, [&](Connection& connection) {
+    return batch_in(connection, select_batch, {row.id}).has_value();
+  });
+}
+
+Result<BatchRow, StoreError> MysqlBatchStore::batch(const std::string& id) {
+  return one_row(context_, select_batch, {id}, row_in, "batch");
+}
+
+Result<void, StoreError> MysqlBatchStore::finish_batch(const std::string& id,
+                                                       const std::string& results) {
+  const auto finish = [&](Connection& connection) -> Result<void, StoreError> {
+    if (connection.prepared(update_batch_results).execute({results, id}) == 1) return {};
+    return refuse(StoreError{StoreErrorKind::conflict, "the batch has its results", {}});
+  };
+  return context_.transactions.run(finish, [&](Connection& connection) {
+    const std::optional<BatchRow> kept = batch_in(connection, select_batch, {id});
+    return kept && kept->results == results;
+  });
+}
+
+}  // namespace yimen::persistence::mysql

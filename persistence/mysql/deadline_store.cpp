@@ -1,0 +1,254 @@
+#include "persistence/mysql/deadline_store.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "persistence/mysql/deadline_queries.hpp"
+#include "persistence/row_texts.hpp"
+
+namespace yimen::persistence::mysql {
+
+namespace {
+
+using workflow::Instant;
+
+// The shards' digits in one text, for `instr`.
+std::string digits_of(const std::vector<Lease>& leases) {
+  std::string digits;
+  for (const Lease& lease : leases) {
+    digits.push_back("0123456789abcdef"[static_cast<std::size_t>(lease.shard) % shard_count]);
+  }
+  return digits;
+}
+
+struct LeaseRow {
+  Lease lease;
+  Instant expires_at;
+};
+
+std::vector<LeaseRow> locked_leases(Connection& connection) {
+  std::vector<LeaseRow> shards;
+  Rows rows = connection.prepared(lock_leases).query({});
+  while (rows.next()) {
+    shards.push_back({{static_cast<int>(rows.integer(0)), rows.text(1), rows.integer(2)},
+                      rows.instant(3)});
+  }
+  return shards;
+}
+
+void put(Connection& connection, const Lease& lease, Instant expires_at) {
+  connection.prepared(update_lease)
+      .execute({lease.worker, lease.epoch, parameter(expires_at), std::int64_t{lease.shard}});
+}
+
+// One worker's fair part of all shards, rounded up.
+std::size_t share_of_each(Connection& connection) {
+  Rows rows = connection.prepared(count_workers).query({});
+  const std::int64_t workers = rows.next() ? std::max<std::int64_t>(rows.integer(0), 1) : 1;
+  return static_cast<std::size_t>((shard_count + workers - 1) / workers);
+}
+
+DueRung due_rung_in(const Rows& rows) {
+  return {{rows.text(0), rows.text(1), rows.integer(2), rows.text(3)},
+          static_cast<int>(rows.integer(4)),
+          rows.instant(5)};
+}
+
+OutboxRow outbox_row_in(const Rows& rows) {
+  return {rows.integer(0), rows.text(1), rows.integer(2), rows.integer(3),
+          rows.text(4),    rows.text(5), rows.instant(6)};
+}
+
+Notification notification_in(const Rows& rows) {
+  return {rows.integer(0), rows.text(1),    rows.text(2),    rows.text(3),
+          rows.text(4),    rows.text(5),    rows.instant(6), rows.instant_or_nothing(8),
+          rows.integer(7) != 0};
+}
+
+void tell(Connection& connection, const std::string& jurisdiction,
+          const std::vector<Notification>& notifications) {
+  RowValues rows(8);
+  for (const Notification& row : notifications) {
+    rows.add({jurisdiction, row.case_id, row.mark, row.address, row.code, row.params,
+              parameter(row.created_at), parameter(row.by_mail)});
+  }
+  connection.write(insert_notifications, rows);
+}
+
+// Why an effect that names the lease may not be written; nothing while the lease holds.
+std::optional<StoreError> why_fenced(Connection& connection, const Lease& lease) {
+  Rows rows = connection.prepared(share_lease)
+                  .query({std::int64_t{lease.shard}, lease.worker, lease.epoch});
+  if (rows.next()) return std::nullopt;
+  return StoreError{StoreErrorKind::lease_lost, "the shard is in other hands", {}};
+}
+
+}  // namespace
+
+std::optional<StoreError> why_not_marked(Connection& connection, const RungMark& mark) {
+  if (auto fenced = why_fenced(connection, mark.lease)) return fenced;
+  const RungKey& rung = mark.rung;
+  Rows rows = connection.prepared(lock_armed_rung)
+                  .query({rung.case_id, rung.clock, rung.started_by, rung.rung});
+  if (rows.next()) return std::nullopt;
+  return StoreError{StoreErrorKind::repeated, "the rung is not armed", {}};
+}
+
+void mark_done(Connection& connection, const RungKey& rung, Instant done_at) {
+  connection.prepared(update_rung_done)
+      .execute({parameter(done_at), rung.case_id, rung.clock, rung.started_by, rung.rung});
+  connection.prepared(arm_next_rung).execute({rung.case_id, rung.clock, rung.started_by});
+}
+
+// ---- deadlines ----------------------------------------------------------------------------------
+
+Result<std::vector<Lease>, StoreError> MysqlDeadlineStore::hold_shards(const std::string& worker,
+                                                                       Instant now,
+                                                                       Instant until) {
+  std::vector<Lease> held;
+  const Instant farthest = until + (until - now);
+  const auto hold = [&](Connection& connection) -> Result<void, StoreError> {
+    held.clear();
+    std::vector<LeaseRow> shards = locked_leases(connection);
+    connection.prepared(upsert_worker).execute({worker, parameter(until)});
+    connection.prepared(delete_workers_gone).execute({parameter(now), parameter(farthest)});
+    const std::size_t share = share_of_each(connection);
+    for (const LeaseRow& row : shards) {
+      if (row.lease.worker != worker || row.expires_at == Instant{}) continue;
+      const bool keeps = held.size() < share;
+      put(connection, row.lease, keeps ? until : Instant{});
+      if (keeps) held.push_back(row.lease);
+    }
+    for (LeaseRow& row : shards) {
+      const bool is_free = row.expires_at <= now || row.expires_at > farthest;
+      const bool is_held = std::ranges::find(held, row.lease) != held.end();
+      if (!is_free || is_held || held.size() == share) continue;
+      row.lease.worker = worker;
+      ++row.lease.epoch;
+      put(connection, row.lease, until);
+      held.push_back(row.lease);
+    }
+    return {};
+  };
+  const auto done = context_.transactions.run_repeatable(hold);
+  if (!done) return refuse(done.error());
+  return held;
+}
+
+Result<std::vector<DueRung>, StoreError> MysqlDeadlineStore::due_rungs(
+    const std::vector<Lease>& leases, Instant now, int limit) {
+  const std::string digits = digits_of(leases);
+  return all_rows(context_, select_due_rungs,
+                  {context_.jurisdiction, parameter(now), digits, std::int64_t{limit}},
+                  due_rung_in);
+}
+
+// Whether a commit in doubt took place is not asked: the rung that is still armed, or is not, will
+// tell the next sweep.
+Result<void, StoreError> MysqlDeadlineStore::finish_rung(
+    const RungMark& mark, Instant done_at, const std::vector<Notification>& notifications) {
+  return context_.transactions.run([&](Connection& connection) -> Result<void, StoreError> {
+    if (auto why = why_not_marked(connection, mark)) return refuse(std::move(*why));
+    mark_done(connection, mark.rung, done_at);
+    tell(connection, context_.jurisdiction, notifications);
+    return {};
+  });
+}
+
+Result<StrayClocks, StoreError> MysqlDeadlineStore::stray_clocks(const std::string& after,
+                                                                 int limit) {
+  StrayClocks strays;
+  const auto read = context_.transactions.read([&](Connection& connection) {
+    strays = {};
+    std::string last;
+    {
+      Rows rows = connection.prepared(select_end_of_look).query({after, std::int64_t{limit}});
+      if (!rows.next() || rows.integer(1) == 0) return;
+      last = rows.text(0);
+      if (rows.integer(1) == limit) strays.next = last;
+    }
+    Rows rows = connection.prepared(select_stray_clocks).query({after, last, after, last});
+    while (rows.next()) {
+      strays.found.push_back({rows.text(0), rows.text(1), rows.integer(2), rows.integer(3),
+                              rows.integer(4) != 0});
+    }
+  });
+  if (!read) return refuse(read.error());
+  return strays;
+}
+
+Result<std::vector<OutboxRow>, StoreError> MysqlDeadlineStore::outbox(
+    const std::vector<Lease>& leases, std::int64_t after, int limit) {
+  const std::string digits = digits_of(leases);
+  return all_rows(context_, select_outbox,
+                  {after, context_.jurisdiction, digits, std::int64_t{limit}}, outbox_row_in);
+}
+
+Result<void, StoreError> MysqlDeadlineStore::finish_effect(
+    const OutboxRow& row, const Lease& lease, Instant done_at,
+    const std::vector<Notification>& notifications) {
+  return context_.transactions.run([&](Connection& connection) -> Result<void, StoreError> {
+    if (auto fenced = why_fenced(connection, lease)) return refuse(std::move(*fenced));
+    if (connection.prepared(update_effect_done).execute({parameter(done_at), row.place}) == 0) {
+      return refuse(StoreError{StoreErrorKind::repeated, "the effect is done", {}});
+    }
+    tell(connection, context_.jurisdiction, notifications);
+    return {};
+  });
+}
+
+// ---- notifications ------------------------------------------------------------------------------
+
+Result<std::vector<Notification>, StoreError> MysqlNotificationStore::notifications(
+    const NotificationQuery& query) {
+  std::vector<Notification> found;
+  const std::int64_t before =
+      query.before > 0 ? query.before : std::numeric_limits<std::int64_t>::max();
+  const auto read = context_.transactions.read([&](Connection& connection) {
+    found.clear();
+    for (const std::string& address : query.addresses) {
+      Rows rows = connection.prepared(select_notifications)
+                      .query({query.account, context_.jurisdiction, address, before,
+                              parameter(query.unseen_only), std::int64_t{query.limit}});
+      while (rows.next()) found.push_back(notification_in(rows));
+    }
+  });
+  if (!read) return refuse(read.error());
+  std::ranges::sort(found, std::ranges::greater{}, &Notification::place);
+  if (found.size() > static_cast<std::size_t>(query.limit)) {
+    found.resize(static_cast<std::size_t>(query.limit));
+  }
+  return found;
+}
+
+Result<void, StoreError> MysqlNotificationStore::mark_seen(
+    const std::string& account, const std::vector<std::string>& addresses,
+    const std::vector<std::int64_t>& places, Instant seen_at) {
+  const std::string known = *list_of(addresses);
+  return context_.transactions.run_repeatable(
+      [&](Connection& connection) -> Result<void, StoreError> {
+        for (const std::int64_t place : places) {
+          connection.prepared(insert_notification_seen)
+              .execute({account, parameter(seen_at), place, context_.jurisdiction, known});
+        }
+        return {};
+      });
+}
+
+Result<std::vector<Notification>, StoreError> MysqlNotificationStore::to_mail(std::int64_t after,
+                                                                              int limit) {
+  return all_rows(context_, select_notifications_to_mail,
+                  {after, context_.jurisdiction, std::int64_t{limit}}, notification_in);
+}
+
+Result<void, StoreError> MysqlNotificationStore::mailed(const std::vector<std::int64_t>& places) {
+  return context_.transactions.run_repeatable(
+      [&](Connection& connection) -> Result<void, StoreError> {
+        for (const std::int64_t place : places) {
+          connection.prepared(update_notification_mailed).execute({place});
+        }
+        return {};
+      });
+}
+
+}  // namespace yimen::persistence::mysql

@@ -1,0 +1,72 @@
+// A MariaDB server of the test process's own: on a free port of this machine's loopback, in a
+// temporary folder, started when it is first asked for and gone with the process, however that
+// ends.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "persistence/mysql/server.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace sql {
+class Connection;
+}
+
+namespace yimen::tests {
+
+// A session beside the store's, as an administrator's shell would be.
+class MariadbShell final {
+ public:
+  explicit MariadbShell(const persistence::mysql::Server& server);
+  ~MariadbShell();
+  MariadbShell(const MariadbShell&) = delete;
+  MariadbShell& operator=(const MariadbShell&) = delete;
+
+  // The first column of the first row; the error's text when it fails.
+  std::string operator()(const std::string& statement);
+
+ private:
+  std::unique_ptr<sql::Connection> connection_;
+};
+
+class Mariadb final {
+ public:
+  // The only one of this process. Throws std::runtime_error, with the end of the server's log.
+  [[nodiscard]] static Mariadb& instance();
+  ~Mariadb();
+  Mariadb(const Mariadb&) = delete;
+  Mariadb& operator=(const Mariadb&) = delete;
+
+  // As an administrator, in a schema or in none.
+  [[nodiscard]] persistence::mysql::Server server(const std::string& schema = {}) const;
+  // Ends it as a crash does, and starts it again on the same port and data.
+  void crash();
+  void start();
+
+ private:
+  Mariadb();
+
+  TemporaryFolder folder_;
+  std::uint16_t port_ = 0;
+  pid_t process_ = 0;
+};
+
+// An empty schema of its own, gone with it.
+class MariadbSchema final {
+ public:
+  MariadbSchema();
+  ~MariadbSchema();
+  MariadbSchema(const MariadbSchema&) = delete;
+  MariadbSchema& operator=(const MariadbSchema&) = delete;
+
+  [[nodiscard]] persistence::mysql::Server server() const;
+
+ private:
+  std::string name_;
+};
+
+}  // namespace yimen::tests
