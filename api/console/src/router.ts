@@ -1,0 +1,111 @@
+// The console's pages. Each has a title; who is not logged in goes to the log-in first and comes
+// back afterwards.
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import type { TextKey } from './language';
+import * as session from './session';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: TextKey;
+    open?: boolean;
+  }
+}
+
+const pages: RouteRecordRaw[] = [
+  { path: '/', redirect: '/console/inbox' },
+  { path: '/console', redirect: '/console/inbox' },
+  {
+    path: '/console/login',
+    component: () => import('./pages/LogInPage.vue'),
+    meta: { title: 'login.title', open: true },
+  },
+  {
+    path: '/console/inbox',
+    component: () => import('./pages/InboxPage.vue'),
+    meta: { title: 'inbox.title' },
+  },
+  {
+    path: '/console/cases',
+    component: () => import('./pages/CasesPage.vue'),
+    meta: { title: 'cases.title' },
+  },
+  {
+    path: '/console/cases/:id',
+    component: () => import('./pages/CasePage.vue'),
+    meta: { title: 'case.title' },
+  },
+  {
+    path: '/console/lead',
+    component: () => import('./pages/LeadPage.vue'),
+    meta: { title: 'lead.title', open: true },
+  },
+  {
+    path: '/console/signoffs',
+    component: () => import('./pages/SignoffsPage.vue'),
+    meta: { title: 'signoffs.title' },
+  },
+  {
+    path: '/console/assignment',
+    component: () => import('./pages/AssignmentPage.vue'),
+    meta: { title: 'assignment.title' },
+  },
+  {
+    path: '/console/board',
+    component: () => import('./pages/BoardPage.vue'),
+    meta: { title: 'board.title' },
+  },
+  {
+    path: '/console/procedures',
+    component: () => import('./pages/ProceduresPage.vue'),
+    meta: { title: 'procedures.title' },
+  },
+  {
+    path: '/console/calendar',
+    component: () => import('./pages/CalendarPage.vue'),
+    meta: { title: 'calendar.title' },
+  },
+  {
+    path: '/console/organisation',
+    component: () => import('./pages/OrganisationPage.vue'),
+    meta: { title: 'organisation.title' },
+  },
+  {
+    path: '/console/users',
+    component: () => import('./pages/UsersPage.vue'),
+    meta: { title: 'users.title' },
+  },
+  {
+    path: '/console/account',
+    component: () => import('./pages/AccountPage.vue'),
+    meta: { title: 'account.title' },
+  },
+  {
+    path: '/:rest(.*)*',
+    component: () => import('./pages/NotFoundPage.vue'),
+    meta: { title: 'not_found.title', open: true },
+  },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: pages,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+// Without a line nobody can be asked who is there: only the page that does without is open then.
+async function isKnown(): Promise<boolean> {
+  if (session.me.value) return true;
+  if (!session.mayBeLoggedIn()) return false;
+  try {
+    await Promise.all([session.learnWhoIAm(), session.learnWords()]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+router.beforeEach(async (to) => {
+  const known = await isKnown();
+  if (known || to.meta.open) return true;
+  return { path: '/console/login', query: { to: to.fullPath } };
+});
