@@ -33,6 +33,8 @@ std::vector<std::string> statements_of(const std::string& text) {
   }
 }
 
+}  // namespace
+
 void apply(Connection& connection, const Migration& migration) {
   for (const std::string& statement : statements_of(migration.text)) {
     connection.execute(statement);
@@ -40,8 +42,6 @@ void apply(Connection& connection, const Migration& migration) {
   connection.prepared(insert_schema_migration)
       .execute({std::int64_t{migration.version}, migration.name, migration.checksum});
 }
-
-}  // namespace
 
 int newest_version() { return embedded_migrations().back().version; }
 

@@ -15,6 +15,9 @@ namespace yimen::persistence::mysql {
 [[nodiscard]] const std::vector<Migration>& embedded_migrations();
 [[nodiscard]] int newest_version();
 
+// Also one that is there in part, or whole. Throws Failure.
+void apply(Connection& connection, const Migration& migration);
+
 // Applies what is missing and answers the names of that. The refusal is a sentence. Throws Failure.
 [[nodiscard]] Result<std::vector<std::string>, std::string> apply_migrations(
     Connection& connection);

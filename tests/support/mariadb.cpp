@@ -116,7 +116,7 @@ Mariadb::Mariadb() {
   start();
 }
 
-// Nothing here needs to survive a power failure, and much is made and dropped.
+// Nothing here needs to survive a power failure, only a crash of the server.
 void Mariadb::start() {
   const std::string log = folder_.file("server.log");
   if (port_ == 0) port_ = free_port();
@@ -132,7 +132,7 @@ void Mariadb::start() {
                                  "--max-connections=500",
                                  "--innodb-log-file-size=16M",
                                  "--innodb-buffer-pool-size=64M",
-                                 "--innodb-flush-log-at-trx-commit=0",
+                                 "--innodb-flush-log-at-trx-commit=2",
                                  "--innodb-doublewrite=0",
                                  "--skip-sync-frm"};
   add_user(words);
