@@ -1,15 +1,12 @@
 #include "api/batches.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <functional>
 #include <map>
-#include <thread>
 
 #include "api/answers.hpp"
 #include "api/batch_records.hpp"
 #include "api/case_problems.hpp"
+#include "api/side_by_side.hpp"
 
 namespace yimen::api {
 
@@ -18,8 +15,6 @@ namespace {
 using http::Problem;
 using http::ProblemCode;
 using persistence::StoreErrorKind;
-
-constexpr std::size_t hands_max = 24;
 
 BatchResult refused(const Submission& item, const ServiceFailure& failure) {
   Problem problem = problem_of(failure);
@@ -40,28 +35,6 @@ std::vector<std::vector<std::size_t>> by_case(const std::vector<Submission>& ite
   std::vector<std::vector<std::size_t>> groups;
   for (auto& [id, places] : cases) groups.push_back(std::move(places));
   return groups;
-}
-
-// Does `work` for every number below `count`, several at a time; the first exception of one is
-// thrown once all have ended.
-void side_by_side(std::size_t count, const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  std::exception_ptr thrown;
-  {
-    std::vector<std::jthread> hands;
-    for (std::size_t hand = 0; hand < std::min(count, hands_max); ++hand) {
-      hands.emplace_back([&] {
-        try {
-          for (std::size_t one = next++; one < count; one = next++) work(one);
-        } catch (...) {
-          const std::lock_guard lock(mutex);
-          if (!thrown) thrown = std::current_exception();
-        }
-      });
-    }
-  }
-  if (thrown) std::rethrow_exception(thrown);
 }
 
 }  // namespace

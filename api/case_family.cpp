@@ -1,46 +1,29 @@
-#include "api/case_service.hpp"
-#include "api/log.hpp"
+#include "api/case_family.hpp"
 
 namespace yimen::api {
 
-namespace {
-
+using workflow::Case;
 using workflow::Object;
 using workflow::Value;
 
-// The parent's last word on this child.
-std::string known_state(const workflow::Case& parent, const std::string& child) {
-  for (const Value& announced : parent.fact("children").items()) {
-    if (announced["child"].text() == child) return announced["state"].text();
-  }
-  return {};
+std::optional<workflow::Effect> word_to_parent(const Case& before, const Case& child) {
+  const Value& parent = child.fact("parent");
+  if (parent.text().empty() || before.state == child.state) return std::nullopt;
+  return workflow::Effect{"tell_parent", Object{{"parent", parent},
+                                                {"child", child.id},
+                                                {"unit", child.fact("department")},
+                                                {"category", child.fact("category")},
+                                                {"state", child.state}}};
 }
 
-}  // namespace
-
-void CaseService::tell_parent(const workflow::Case& child) {
-  const std::string& parent = child.fact("parent").text();
-  if (parent.empty()) return;
-  const auto loaded = database_.cases().load(parent);
-  if (loaded && known_state(loaded->subject, child.id) == child.state) return;
-  http::Principal system;
-  system.account = "system";
-  system.person = "system";
-  system.posts = {{"system", "system", "system", {}}};
+Submission record_of_child(const Value& word) {
   Submission submission;
   submission.kind = workflow::EntryKind::annotation;
-  submission.case_id = parent;
+  submission.case_id = word["parent"].text();
   submission.event = "record_child";
-  submission.data = Object{{"child", child.id},
-                           {"unit", child.fact("department")},
-                           {"category", child.fact("category")},
-                           {"state", child.state}};
-  const std::string mark = "child:" + child.id + ":" + std::to_string(child.sequence);
-  submission.idempotency = persistence::IdempotencyKey{system.account, mark, digest_of(mark)};
-  const auto told = settle(system, submission);
-  if (!told) {
-    log(LogLevel::warning, "parent_not_told", {{"parent", parent}, {"child", child.id}});
-  }
+  submission.data = word;
+  submission.data.make_object().erase("parent");
+  return submission;
 }
 
 }  // namespace yimen::api

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "api/case_family.hpp"
 #include "api/person_rights.hpp"
 #include "api/scope.hpp"
 #include "api/service_failures.hpp"
@@ -58,14 +59,6 @@ CaseService::CaseService(persistence::Database& database, const Rulebook& rulebo
       digests_(Keyring::digests()) {}
 
 Result<Committed, ServiceFailure> CaseService::submit(const http::Principal& principal,
-                                                      const Submission& submission) {
-  auto done = settle(principal, submission);
-  // A repeated answer tells again: should the first telling have been lost, the repeat mends it.
-  if (done) tell_parent(done->subject);
-  return done;
-}
-
-Result<Committed, ServiceFailure> CaseService::settle(const http::Principal& principal,
                                                       const Submission& submission) {
   if (auto answer = answered_before(submission)) return std::move(*answer);
   std::unique_lock<std::mutex> turn;
@@ -223,7 +216,8 @@ Result<Decision, ServiceFailure> CaseService::decide_as_some_post(
   }
   const auto calendar = rulebook_.calendar();
   const workflow::Rules rules{*procedure, *edition, *calendar};
-  const workflow::Instant now = clock_.now();
+  workflow::Instant now = clock_.now();
+  if (submission.not_before) now = std::max(now, *submission.not_before);
   std::optional<Refusals> refusals;
   for (const http::Post& post : principal.posts) {
     if (!may_act_as(submission, post)) continue;
@@ -262,8 +256,15 @@ Result<Committed, ServiceFailure> CaseService::commit(const Submission& submissi
   request.next = &decision.next;
   request.entry = std::move(sealing.entry);
   request.effects = std::move(decision.effects);
+  request.effects.insert(request.effects.end(), submission.effects.begin(),
+                         submission.effects.end());
+  if (auto word = word_to_parent(attempt.loaded.subject, decision.next)) {
+    request.effects.push_back(std::move(*word));
+  }
   request.attachment = submission.attachment;
   request.idempotency = submission.idempotency;
+  request.rung = submission.rung;
+  request.rearms = submission.rearms;
   if (!sealing.personal.empty()) {
     std::string person;
     auto key = key_of_subject(decision.next, person);
@@ -275,8 +276,9 @@ Result<Committed, ServiceFailure> CaseService::commit(const Submission& submissi
     }
   }
   auto written = database_.cases().commit(request);
-  if (written) return Committed{std::move(decision.next), kind, false};
-  return failure(std::move(written.error()));
+  if (!written) return failure(std::move(written.error()));
+  if (!request.effects.empty()) told_of_effects_();
+  return Committed{std::move(decision.next), kind, false};
 }
 
 Result<std::string, ServiceFailure> CaseService::key_of_subject(const Case& subject,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -35,6 +36,11 @@ struct Submission {
   std::optional<http::Post> as;  // the post to act in; absent: the first that may
   std::optional<persistence::AttachmentRow> attachment;  // that the entry puts on record
   std::optional<persistence::IdempotencyKey> idempotency;
+  std::optional<persistence::RungMark> rung;  // whose effect it is
+  bool rearms = false;                        // writes the rungs of the case anew
+  // The clock may have been put back since it fell due: nothing is recorded as done before.
+  std::optional<workflow::Instant> not_before;
+  std::vector<workflow::Effect> effects;      // beside those that the decision names
 };
 
 struct Committed {
@@ -85,15 +91,13 @@ class CaseService {
   // Of a request that may hold personal data: keyed, so that a short one cannot be guessed.
   [[nodiscard]] std::string digest_of(std::string_view request) const;
 
+  // Called after every commit that leaves effects to be performed; set before the first.
+  void when_effects(std::function<void()> told) { told_of_effects_ = std::move(told); }
+
   [[nodiscard]] const Rulebook& rulebook() const { return rulebook_; }
   [[nodiscard]] workflow::Instant now() const { return clock_.now(); }
 
  private:
-  [[nodiscard]] Result<Committed, ServiceFailure> settle(const http::Principal& principal,
-                                                         const Submission& submission);
-  // A child of a split case puts its state on its parent's record, as the actor `system`, through
-  // the same door and once for each of its entries. Nothing for a case without a parent.
-  void tell_parent(const workflow::Case& child);
   enum class Numbering { gives, withholds };
 
   struct Attempt {
@@ -136,6 +140,7 @@ class CaseService {
   IdSource& ids_;
   const workflow::Digests digests_;
   std::array<std::mutex, 64> turns_;
+  std::function<void()> told_of_effects_ = [] {};
 };
 
 }  // namespace yimen::api

@@ -172,11 +172,13 @@ int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
                                          server_settings(settings, program.resources));
   if (!server) return complain(could_not_start, {server.error()});
   program.resources.watch(server->get());
+  program.workers.start();
   std::cout << "yimen listens at http://"
             << api::http::host_and_port(settings.listen_host, (*server)->port()) << std::endl;
   int signal = 0;
   sigwait(&signals, &signal);
   program.resources.stop_being_ready();
+  program.workers.stop();
   const bool all_finished = (*server)->stop(grace);
   api::log(api::LogLevel::info, "stopped", {{"cut", !all_finished}});
   return done;

@@ -5,6 +5,7 @@
 
 #include "api/http/router.hpp"
 #include "api/routes.hpp"
+#include "api/workers/workers.hpp"
 
 namespace yimen::api {
 
@@ -21,6 +22,7 @@ struct Program {
   Accounts accounts;
   Authentication authentication;
   CaseService service;
+  Workers workers;  // not yet started
   Resources resources;
   const http::Router router;
 };

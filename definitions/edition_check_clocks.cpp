@@ -186,6 +186,30 @@ void check_coverage(const EditionCheck& check, const std::string& state) {
   check.add("/clocks", "state_without_deadline", {{"state", state}, {"facts", Value(facts)}});
 }
 
+// Whom a rung tells must be a word of the ladder or a post; what it takes, the system may take.
+void check_rung(const EditionCheck& check, const LadderRung& rung, const std::string& pointer) {
+  for (std::size_t at = 0; at < rung.tells.size(); ++at) {
+    const std::string& told = rung.tells[at];
+    if (told == "holder" || told == "superior" || check.edition.post_level.contains(told)) continue;
+    check.add(pointer + "/tells/" + std::to_string(at), "unknown_post", {{"post", told}});
+  }
+  if (rung.takes.empty()) return;
+  const workflow::AnnotationRow* row = check.procedure.annotation(rung.takes);
+  const workflow::StepPolicy* policy = check.edition.annotation(rung.takes);
+  const bool can_act = row != nullptr && policy != nullptr &&
+                       std::ranges::find(policy->posts, "system") != policy->posts.end() &&
+                       check.may_act("system", row->levels);
+  if (!can_act) check.add(pointer + "/takes", "expiry_cannot_act", {{"event", rung.takes}});
+}
+
+void check_superiors(const EditionCheck& check) {
+  for (const auto& [level, post] : check.edition.superiors) {
+    if (!check.edition.post_level.contains(post)) {
+      check.add("/superiors/" + level, "unknown_post", {{"post", post}});
+    }
+  }
+}
+
 void check_ladder(const EditionCheck& check, const std::vector<LadderRung>& ladder,
                   const std::string& pointer) {
   std::set<std::string> codes;
@@ -196,6 +220,7 @@ void check_ladder(const EditionCheck& check, const std::vector<LadderRung>& ladd
       check.add(pointer + "/" + std::to_string(at) + "/code", "named_twice",
                 {{"name", rung.code}});
     }
+    check_rung(check, rung, pointer + "/" + std::to_string(at));
     tells_expiry = tells_expiry || (!rung.percent && !rung.after && !rung.day_before);
   }
   if (!tells_expiry) check.add(pointer, "ladder_without_expiry");
@@ -228,6 +253,7 @@ void check_clocks(const EditionCheck& check) {
       check_coverage(check, std::string(check.procedure.states[state]));
     }
   }
+  check_superiors(check);
   check_ladder(check, check.edition.ladder, "/ladder");
   if (!check.edition.emergency_ladder.empty()) {
     check_ladder(check, check.edition.emergency_ladder, "/emergency_ladder");

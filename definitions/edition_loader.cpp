@@ -50,10 +50,12 @@ void read_listed(ObjectReader& reader, std::string_view key, Read read, List& li
   }
 }
 
-void read_post_levels(ObjectReader& reader, Edition& edition) {
-  for (const auto& [post, level] : reader.members("post_level")) {
-    if (!level.is_string()) reader.add("post_level", "wrong_type", {{"expected", "string"}});
-    edition.post_level[post] = level.text();
+void read_words(ObjectReader& reader, std::string_view key,
+                std::map<std::string, std::string>& words,
+                Presence presence = Presence::required) {
+  for (const auto& [name, word] : reader.members(key, presence)) {
+    if (!word.is_string()) reader.add(key, "wrong_type", {{"expected", "string"}});
+    words[name] = word.text();
   }
 }
 
@@ -81,7 +83,8 @@ Result<Edition, Findings> edition_from(const Value& value) {
               Presence::optional);
   edition.departments = reader.texts("departments", Presence::optional);
   edition.paying_unit = reader.text("paying_unit", Presence::optional);
-  read_post_levels(reader, edition);
+  read_words(reader, "superiors", edition.superiors, Presence::optional);
+  read_words(reader, "post_level", edition.post_level);
   edition.lateness_reasons = reader.texts("lateness_reasons");
   edition.explained_notice =
       reader.choice("explained_notice", {"aggregate", "anonymous", "none"}, Presence::optional);

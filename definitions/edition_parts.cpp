@@ -183,6 +183,8 @@ workflow::LadderRung rung_from(const Value& value, std::string pointer, Findings
   if (reader.has("percent")) rung.percent = reader.integer("percent", 1, 99);
   if (reader.has("after")) rung.after = budget_member(reader, "after", findings);
   rung.day_before = reader.truth("day_before", Presence::optional);
+  rung.takes = reader.text("takes", Presence::optional);
+  rung.tells = reader.texts("tells");
   const int places = (rung.percent ? 1 : 0) + (rung.after ? 1 : 0) + (rung.day_before ? 1 : 0);
   if (places > 1) reader.add("code", "rung_in_two_places");
   reader.finish();

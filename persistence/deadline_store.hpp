@@ -89,6 +89,7 @@ struct StrayClock {
   std::int64_t started_by = 0;
   std::int64_t armed = 0;
   bool is_running = false;  // and has a limit and is not suspended
+  std::vector<std::string> acted;  // its rungs that have, in no order
   bool operator==(const StrayClock&) const = default;
 };
 

@@ -270,6 +270,16 @@ void extend(Outcome& outcome, std::string_view clock, std::string_view limit, In
   extended.rungs = ladder_of(extended, facts_after(outcome), policy_of(outcome));
 }
 
+void recount(Outcome& outcome) {
+  const Object facts = facts_after(outcome);
+  const Instant now = outcome.context.now;
+  for (const Clock& clock : running_clocks(outcome)) {
+    Clock counted = clock;
+    set_limits(counted, facts, policy_of(outcome), now, now);
+    if (counted != clock) changed(outcome, clock) = std::move(counted);
+  }
+}
+
 void turn_back_clocks(Outcome& outcome, std::int64_t sequence) {
   outcome.changes.removed_clocks.push_back(sequence);
   for (const Clock& clock : outcome.context.subject.clocks) {

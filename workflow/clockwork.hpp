@@ -25,6 +25,9 @@ void suspend(Outcome& outcome, std::string_view clock, std::string reason);
 void resume(Outcome& outcome, std::string_view clock);
 void extend(Outcome& outcome, std::string_view clock, std::string_view limit, Instant until);
 
+// The dates and ladders of all running clocks anew, by the edition and the calendar of now.
+void recount(Outcome& outcome);
+
 // Clocks as they were before the entry of a sequence: what it started goes, what it stopped runs.
 void turn_back_clocks(Outcome& outcome, std::int64_t sequence);
 

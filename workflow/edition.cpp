@@ -1,5 +1,7 @@
 #include "workflow/edition.hpp"
 
+#include <algorithm>
+
 namespace yimen::workflow {
 
 namespace {
@@ -31,6 +33,16 @@ const Form* Edition::form(std::string_view code) const { return pointer_to(forms
 
 const Category* Edition::category(std::string_view code) const {
   return pointer_to(categories, code);
+}
+
+const LadderRung* Edition::rung(std::string_view code, bool emergency) const {
+  const auto& first = emergency ? emergency_ladder : ladder;
+  const auto& second = emergency ? ladder : emergency_ladder;
+  for (const auto* rungs : {&first, &second}) {
+    const auto at = std::ranges::find(*rungs, code, &LadderRung::code);
+    if (at != rungs->end()) return &*at;
+  }
+  return nullptr;
 }
 
 }  // namespace yimen::workflow

@@ -86,12 +86,15 @@ struct ClockRule {
 };
 
 // At a share of the budget (percent), one working day before expiry, some time after it, or, where
-// none of these is given, at expiry itself.
+// none of these is given, at expiry itself. `takes` is an annotation that the system makes then;
+// `tells` names `holder`, `superior` (of the holder) or posts.
 struct LadderRung {
   std::string code;
   std::optional<int> percent;
   std::optional<Budget> after;   // counted from expiry
   bool day_before = false;       // one working day before expiry
+  std::string takes{};
+  std::vector<std::string> tells{};
   bool operator==(const LadderRung&) const = default;
 };
 
@@ -107,6 +110,7 @@ struct Edition {
   std::vector<ClockRule> clocks;
   std::vector<LadderRung> ladder;
   std::vector<LadderRung> emergency_ladder;
+  std::map<std::string, std::string> superiors;  // level of the holding unit -> post
   std::vector<std::string> departments;          // units that a case may be assigned to
   std::string paying_unit;                       // sees a case once money is due
   std::map<std::string, std::string> post_level; // post -> level of the unit that holds it
@@ -123,6 +127,8 @@ struct Edition {
   [[nodiscard]] const StepPolicy* annotation(std::string_view name) const;
   [[nodiscard]] const Form* form(std::string_view code) const;
   [[nodiscard]] const Category* category(std::string_view code) const;
+  // Of the ladder that the flag asks for, else of the other: a clock may have been armed before.
+  [[nodiscard]] const LadderRung* rung(std::string_view code, bool emergency) const;
 };
 
 }  // namespace yimen::workflow

@@ -90,6 +90,9 @@ struct Procedure {
   std::vector<AnnotationRow> annotations;
   Step (*step)(int state, int event, const RowBits& bits) = nullptr;
   std::string_view numbering_event;               // the event that gives the case its number
+  // The form of an event that expiry itself takes; nullptr where every such form is empty.
+  Value (*expiry_data)(const Case& subject, std::string_view event, const Edition& edition) =
+      nullptr;
 
   // -1 where there is none.
   [[nodiscard]] int state_index(std::string_view state) const;

@@ -105,6 +105,9 @@ template <class Definition>
       detail::definition_annotations<Definition>{});
   procedure.step = Definition::step;
   procedure.numbering_event = Definition::numbering_event;
+  if constexpr (requires { Definition::expiry_data; }) {
+    procedure.expiry_data = Definition::expiry_data;
+  }
   return procedure;
 }
 

@@ -4,6 +4,7 @@
 
 #include "api/process_facts.hpp"
 #include "api/version.hpp"
+#include "api/workers/workers.hpp"
 
 namespace yimen::api::resources {
 
@@ -49,6 +50,7 @@ Response Metrics::get(const Request& request) {
   traffic_.write(out);
   write_server(out);
   write_store(out);
+  write_workers(out);
   write_cases(out);
   write_process_facts(out);
   Response response;
@@ -94,6 +96,29 @@ void Metrics::write_store(Exposition& out) const {
   out.gauge("yimen_store_log_bytes", "Size of the write-ahead log.", counts.log_bytes);
   out.gauge("yimen_store_writing_stopped", "1 while the disk does not let it write.",
             counts.writing_stopped ? 1 : 0);
+}
+
+void Metrics::write_workers(Exposition& out) const {
+  if (workers_ == nullptr) return;
+  const WorkerCounts& counts = workers_->counts();
+  out.family("yimen_deadline_rungs_total", "counter",
+             "Rungs of ladders that fell due, by outcome.");
+  out.sample(counts.rungs_told, {{"outcome", "told"}});
+  out.sample(counts.rungs_taken, {{"outcome", "taken"}});
+  out.sample(counts.rungs_refused, {{"outcome", "refused"}});
+  out.sample(counts.rungs_overtaken, {{"outcome", "overtaken"}});
+  out.family("yimen_deadline_lag_seconds", "gauge",
+             "How far the latest rung taken was behind its due time.");
+  out.seconds(counts.lag_milliseconds * 1'000);
+  out.counter("yimen_deadline_clocks_repaired_total", "Clocks whose ladders were armed again.",
+              counts.clocks_repaired);
+  out.counter("yimen_effects_performed_total", "Effects of entries performed.",
+              counts.effects_performed);
+  out.counter("yimen_worker_failures_total", "Rungs and effects to be tried again.",
+              counts.failed);
+  out.counter("yimen_worker_leases_lost_total", "Rungs and effects that another worker had taken.",
+              counts.leases_lost);
+  out.gauge("yimen_worker_shards", "Shards held now.", counts.shards);
 }
 
 void Metrics::write_cases(Exposition& out) {

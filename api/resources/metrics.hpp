@@ -11,12 +11,18 @@
 #include "api/traffic.hpp"
 #include "persistence/store.hpp"
 
+namespace yimen::api {
+class Workers;
+}
+
 namespace yimen::api::resources {
 
 class Metrics {
  public:
-  Metrics(persistence::Database& database, const Clock& clock, const Clock& real_clock)
-      : database_(database), clock_(clock), real_clock_(real_clock) {}
+  // `workers` may be null.
+  Metrics(persistence::Database& database, const Clock& clock, const Clock& real_clock,
+          const Workers* workers)
+      : database_(database), clock_(clock), real_clock_(real_clock), workers_(workers) {}
 
   [[nodiscard]] std::vector<http::Route> routes();
   [[nodiscard]] Traffic& traffic() { return traffic_; }
@@ -27,12 +33,14 @@ class Metrics {
   [[nodiscard]] http::Response get(const http::Request& request);
   void write_server(Exposition& out) const;
   void write_store(Exposition& out) const;
+  void write_workers(Exposition& out) const;
   void write_cases(Exposition& out);
   [[nodiscard]] std::vector<persistence::BoardCell> cells();
 
   persistence::Database& database_;
   const Clock& clock_;       // of the cases
   const Clock& real_clock_;
+  const Workers* workers_;
   Traffic traffic_;
   std::atomic<const http::Server*> server_{nullptr};
 

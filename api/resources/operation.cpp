@@ -4,6 +4,7 @@
 
 #include "api/body.hpp"
 #include "api/case_problems.hpp"
+#include "api/workers/workers.hpp"
 
 namespace yimen::api::resources {
 
@@ -65,6 +66,7 @@ Response Operation::put_clock(const Request& request) {
   }
   const auto kept = database_.set_setting("sample_now", workflow::to_text(*at));
   if (!kept) return http::failed(problem_of(kept.error()));
+  if (workers_ != nullptr) workers_->sweep();
   return told(*at);
 }
 

@@ -75,6 +75,8 @@ void resume_named_clock::perform(Outcome& outcome) {
   resume(outcome, form(outcome, "clock").text());
 }
 
+void recount_clocks::perform(Outcome& outcome) { recount(outcome); }
+
 void show_to_named_unit::perform(Outcome& outcome) {
   outcome.show_to(form(outcome, "unit").text());
   outcome.tell("notify_unit", Object{{"unit", form(outcome, "unit")}, {"about", "copy"}});

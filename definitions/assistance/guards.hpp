@@ -181,6 +181,7 @@ YIMEN_ACTION(note_child);
 YIMEN_ACTION(extend_named_clock);
 YIMEN_ACTION(suspend_named_clock);
 YIMEN_ACTION(resume_named_clock);
+YIMEN_ACTION(recount_clocks);
 YIMEN_ACTION(note_completion_date);
 YIMEN_ACTION(show_to_named_unit);
 YIMEN_ACTION(hand_to_person);

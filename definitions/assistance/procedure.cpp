@@ -1,5 +1,6 @@
 #include "definitions/assistance/procedure.hpp"
 
+#include "definitions/assistance/expiry.hpp"
 #include "definitions/assistance/step.hpp"
 #include "definitions/assistance/table.hpp"
 #include "workflow/procedure_of.hpp"
@@ -15,6 +16,7 @@ struct Definition {
   using annotations = assistance::annotations;
   static constexpr auto step = &assistance::step;
   static constexpr std::string_view numbering_event = accept::name;
+  static constexpr auto expiry_data = &assistance::expiry_data;
 };
 
 }  // namespace

@@ -120,5 +120,6 @@ YIMEN_WORD(delegate, annotation_word);
 YIMEN_WORD(add_signer, annotation_word);
 YIMEN_WORD(add_objection, annotation_word);
 YIMEN_WORD(answer_objection, annotation_word);
+YIMEN_WORD(recount_deadlines, annotation_word);
 
 }  // namespace yimen::definitions::assistance

@@ -88,11 +88,15 @@ constexpr std::string_view select_stray_clocks = R"sql(
     FROM rungs
     WHERE case_id > ? AND case_id <= ? AND is_armed = 1
     GROUP BY case_id, clock, started_by)
-  SELECT r.case_id, r.clock, r.started_by, coalesce(a.rungs, 0), 1
+  SELECT r.case_id, r.clock, r.started_by, coalesce(a.rungs, 0), 1, (
+    SELECT json_arrayagg(d.rung)
+    FROM rungs AS d
+    WHERE d.case_id = r.case_id AND d.clock = r.clock AND d.started_by = r.started_by
+      AND d.done_at IS NOT NULL)
   FROM running AS r LEFT JOIN armed AS a USING (case_id, clock, started_by)
   WHERE coalesce(a.rungs, 0) <> 1
   UNION ALL
-  SELECT a.case_id, a.clock, a.started_by, a.rungs, 0
+  SELECT a.case_id, a.clock, a.started_by, a.rungs, 0, ''
   FROM armed AS a LEFT JOIN running AS r USING (case_id, clock, started_by)
   WHERE r.case_id IS NULL
   ORDER BY 1, 2, 3

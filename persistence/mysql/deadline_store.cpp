@@ -170,7 +170,7 @@ Result<StrayClocks, StoreError> MysqlDeadlineStore::stray_clocks(const std::stri
     Rows rows = connection.prepared(select_stray_clocks).query({after, last, after, last});
     while (rows.next()) {
       strays.found.push_back({rows.text(0), rows.text(1), rows.integer(2), rows.integer(3),
-                              rows.integer(4) != 0});
+                              rows.integer(4) != 0, names_in(rows.text(5))});
     }
   });
   if (!read) return refuse(read.error());

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "persistence/row_texts.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "workflow/value.hpp"
 
@@ -173,7 +174,7 @@ Result<StrayClocks, StoreError> SqliteDeadlineStore::stray_clocks(const std::str
     Rows rows = connection.prepared(select_stray_clocks).query({after, last});
     while (rows.next()) {
       strays.found.push_back({rows.text(0), rows.text(1), rows.integer(2), rows.integer(3),
-                              rows.integer(4) != 0});
+                              rows.integer(4) != 0, names_in(rows.text(5))});
     }
   });
   if (!read) return refuse(read.error());

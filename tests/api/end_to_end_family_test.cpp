@@ -34,6 +34,7 @@ SCENARIO("the parent of a split case closes after its children") {
     const auto opened = clerk.post("/v1/cases", opening, {{"idempotency-key", key}});
     REQUIRE(opened.status == 201);
     const std::string child = opened.json()["id"].text();
+    server.sweep();
 
     THEN("the parent knows the child and where it stands") {
       CHECK(child_of(parent)["child"].text() == child);

@@ -77,6 +77,7 @@ TownshipServer::TownshipServer(bool is_sample)
       accounts_(database_->accounts(), rulebook_.organisation(), real_clock_, ids_),
       authentication_(accounts_, *database_, real_clock_, ids_),
       service_(*database_, rulebook_, keyring_, clock_, ids_),
+      workers_(*database_, service_, clock_, real_clock_, ids_),
       resources_({.database = *database_,
                   .rulebook = rulebook_,
                   .keyring = keyring_,
@@ -87,7 +88,8 @@ TownshipServer::TownshipServer(bool is_sample)
                   .clock = clock_,
                   .real_clock = real_clock_,
                   .ids = ids_,
-                  .sample_clock = is_sample ? &clock_ : nullptr}),
+                  .sample_clock = is_sample ? &clock_ : nullptr,
+                  .workers = &workers_}),
       router_(std::make_unique<api::http::Router>(
           rulebook_.texts(), resources_.routes(), [this](api::http::Request& request) {
             return authentication_.authenticate(request);

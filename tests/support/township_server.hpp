@@ -64,6 +64,8 @@ class TownshipServer {
   [[nodiscard]] std::map<std::string, std::int64_t> rows() const;
   [[nodiscard]] std::int64_t journal_length() const { return rows().at("journal"); }
   void move_clock(std::string_view to);
+  // What is due now, and what entries left to be done, is done.
+  void sweep() { workers_.sweep(); }
   [[nodiscard]] std::string now() const { return workflow::to_text(clock_.now()); }
 
  private:
@@ -78,6 +80,7 @@ class TownshipServer {
   api::Accounts accounts_;
   api::Authentication authentication_;
   api::CaseService service_;
+  api::Workers workers_;  // who act when told only
   api::Resources resources_;
   std::unique_ptr<api::http::Router> router_;
   std::unique_ptr<api::http::Server> server_;

@@ -43,7 +43,7 @@ SCENARIO("possible actions name what stands against a step before its form is fi
       CHECK(std::ranges::count(actions, workflow::EntryKind::transition,
                                &workflow::PossibleAction::kind) == 5);
       CHECK(std::ranges::count(actions, workflow::EntryKind::annotation,
-                               &workflow::PossibleAction::kind) == 34);
+                               &workflow::PossibleAction::kind) == 35);
       CHECK(action(actions, "approve").refusals.kind == workflow::RefusalKind::not_allowed);
     }
     THEN("what only a form can say is not held against anybody") {

@@ -162,7 +162,7 @@ RowBits bits_of(const std::vector<int>& rows, const Truth& truth) {
 TEST_CASE("the table of the assistance procedure is the one that was read") {
   CHECK(table_as_compiled() == table_as_read);
   CHECK(procedure().rows.size() == 71);
-  CHECK(procedure().annotations.size() == 34);
+  CHECK(procedure().annotations.size() == 35);
 }
 
 TEST_CASE("the machine takes the step of the table, whatever the guards say") {

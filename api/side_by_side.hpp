@@ -1,0 +1,13 @@
+// Independent pieces of work, several at a time, so that their commits share transactions.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace yimen::api {
+
+// Does `work` for every number below `count`; the first exception of one is thrown once all have
+// ended.
+void side_by_side(std::size_t count, const std::function<void(std::size_t)>& work);
+
+}  // namespace yimen::api

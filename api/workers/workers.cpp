@@ -1,0 +1,121 @@
+#include "api/workers/workers.hpp"
+
+#include "api/log.hpp"
+
+namespace yimen::api {
+
+namespace {
+
+using workflow::Instant;
+
+constexpr std::chrono::milliseconds pause{500};  // between looks at what is due
+constexpr std::chrono::seconds lease_time{30};
+constexpr std::chrono::seconds renewed_after{10};
+constexpr std::chrono::hours between_reconciliations{1};
+
+}  // namespace
+
+Workers::Workers(persistence::Database& database, CaseService& service, const Clock& clock,
+                 const Clock& real_clock, IdSource& ids, const Mail* mail)
+    : hand_{database, service, clock, real_clock, mail, counts_},
+      name_(ids.uuid(real_clock.now())),
+      deadlines_(hand_),
+      effects_(hand_),
+      reconciler_(hand_) {
+  service.when_effects([this] { wake(); });
+}
+
+Workers::~Workers() { stop(); }
+
+void Workers::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Workers::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  woken_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Workers::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    has_news_ = true;
+  }
+  woken_.notify_one();
+}
+
+void Workers::sweep() {
+  const std::lock_guard turn_lock(turns_);
+  while (turn().done > 0) {
+  }
+}
+
+void Workers::reconcile() {
+  const std::lock_guard turn_lock(turns_);
+  if (!has_leases()) return;
+  while (!reconciler_.look(leases_)) {
+  }
+}
+
+void Workers::run() {
+  bool reconciles = true;
+  Instant reconciled_at;
+  while (true) {
+    bool goes_on = false;
+    try {
+      const std::lock_guard turn_lock(turns_);
+      goes_on = turn().more;
+      const Instant now = hand_.real_clock.now();
+      const bool is_time = now - reconciled_at >= between_reconciliations || now < reconciled_at;
+      reconciles = reconciles || is_time;
+      if (reconciles && !goes_on && !leases_.empty()) {
+        reconciles = !reconciler_.look(leases_);
+        goes_on = reconciles;
+        reconciled_at = now;
+      }
+    } catch (const std::exception& error) {
+      log(LogLevel::error, "worker_failed", {{"what", error.what()}});
+    }
+    if (!goes_on) wait();
+    const std::lock_guard lock(mutex_);
+    if (ends_) return;
+  }
+}
+
+Turn Workers::turn() {
+  if (!has_leases()) return {};
+  const Turn rungs = deadlines_.act(leases_);
+  const Turn effects = effects_.perform(leases_);
+  if (rungs.lease_lost || effects.lease_lost) renew_at_ = {};
+  return {rungs.done + effects.done, rungs.more || effects.more || rungs.done + effects.done > 0,
+          false};
+}
+
+// Renews them in good time; also once the clock has been put back or forward.
+bool Workers::has_leases() {
+  const Instant now = hand_.real_clock.now();
+  const bool are_fresh = now < renew_at_ && renew_at_ <= now + renewed_after;
+  if (are_fresh) return !leases_.empty();
+  auto held = hand_.database.deadlines().hold_shards(name_, now, now + lease_time);
+  if (!held) {
+    log(LogLevel::warning, "no_leases", {{"why", held.error().detail}});
+    leases_.clear();
+  } else {
+    leases_ = std::move(*held);
+    renew_at_ = now + renewed_after;
+  }
+  counts_.shards = leases_.size();
+  return !leases_.empty();
+}
+
+void Workers::wait() {
+  std::unique_lock lock(mutex_);
+  woken_.wait_for(lock, pause, [this] { return has_news_ || ends_; });
+  has_news_ = false;
+}
+
+}  // namespace yimen::api
