@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <ranges>
 
 namespace yimen::workflow {
 
@@ -19,14 +21,15 @@ const std::string empty_text{};
 const Array empty_array{};
 const Object empty_object{};
 
-auto position(auto& members, std::string_view key) {
+auto position(auto&& members, std::string_view key) {
   return std::lower_bound(members.begin(), members.end(), key,
                           [](const Object::Member& member, std::string_view wanted) {
                             return std::string_view(member.first) < wanted;
                           });
 }
 
-// Builds a Value from RapidJSON's events; false ends the parse.
+// Builds a Value from RapidJSON's events; false ends the parse. The items and members of all open
+// containers lie on two stacks, so that each container is made once, of its final size.
 class Builder {
  public:
   bool Null() { return put(Value{}); }
@@ -52,25 +55,36 @@ class Builder {
     return put(Value(std::string_view(text, length)));
   }
 
+  // Canonical texts bring their keys in order; any other order costs an insertion.
   bool Key(const char* text, rapidjson::SizeType length, bool) {
     const std::string_view key(text, length);
-    if (open_.back().value.members().find(key) != nullptr) return fail("duplicate_member");
-    open_.back().key = key;
+    const auto first = members_.begin() + open_.back().first;
+    auto at = members_.end();
+    if (at != first && !(std::string_view(std::prev(at)->first) < key)) {
+      at = position(std::ranges::subrange(first, members_.end()), key);
+      if (at->first == key) return fail("duplicate_member");
+    }
+    open_.back().place = at - members_.begin();
+    members_.emplace(at, key, Value{});
     return true;
   }
 
-  bool StartObject() { return open(Value(Object{})); }
-  bool EndObject(rapidjson::SizeType) { return close(); }
-  bool StartArray() { return open(Value(Array{})); }
-  bool EndArray(rapidjson::SizeType) { return close(); }
+  bool StartObject() { return open(true, std::ssize(members_)); }
+  bool StartArray() { return open(false, std::ssize(items_)); }
+
+  bool EndObject(rapidjson::SizeType) {
+    return put(Object(cut(members_, close())));
+  }
+  bool EndArray(rapidjson::SizeType) { return put(cut(items_, close())); }
 
   std::string code = "malformed_json";
   Value root;
 
  private:
   struct Level {
-    Value value;
-    std::string key;
+    bool is_object;
+    std::ptrdiff_t first;  // of its items or members on their stack
+    std::ptrdiff_t place;  // of the member whose value comes next
   };
 
   bool fail(const char* why) {
@@ -78,30 +92,40 @@ class Builder {
     return false;
   }
 
-  bool open(Value container) {
+  bool open(bool is_object, std::ptrdiff_t first) {
     if (open_.size() == deepest_level) return fail("too_deep");
-    open_.push_back({std::move(container), {}});
+    open_.push_back({is_object, first, first});
     return true;
   }
 
-  bool close() {
-    Value done = std::move(open_.back().value);
+  std::ptrdiff_t close() {
+    const std::ptrdiff_t first = open_.back().first;
     open_.pop_back();
-    return put(std::move(done));
+    return first;
   }
 
-  bool put(Value value) {
+  template <class T>
+  static std::vector<T> cut(std::vector<T>& stack, std::ptrdiff_t first) {
+    std::vector<T> top(std::make_move_iterator(stack.begin() + first),
+                       std::make_move_iterator(stack.end()));
+    stack.erase(stack.begin() + first, stack.end());
+    return top;
+  }
+
+  bool put(Value&& value) {
     if (open_.empty()) {
       root = std::move(value);
-    } else if (open_.back().value.is_array()) {
-      open_.back().value.make_array().push_back(std::move(value));
+    } else if (open_.back().is_object) {
+      members_[static_cast<std::size_t>(open_.back().place)].second = std::move(value);
     } else {
-      open_.back().value.make_object().set(open_.back().key, std::move(value));
+      items_.push_back(std::move(value));
     }
     return true;
   }
 
   std::vector<Level> open_;
+  std::vector<Object::Member> members_;
+  std::vector<Value> items_;
 };
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
@@ -136,27 +160,30 @@ void write(Writer& out, const Value& value) {
 }  // namespace
 
 Object::Object(std::initializer_list<Member> members) {
+  std::vector<Member>& own = members_.own();
+  own.reserve(members.size());
   for (const auto& [key, value] : members) set(key, value);
 }
 
 const Value* Object::find(std::string_view key) const {
-  const auto at = position(members_, key);
-  return at != members_.end() && at->first == key ? &at->second : nullptr;
+  const auto at = position(all(), key);
+  return at != all().end() && at->first == key ? &at->second : nullptr;
 }
 
 void Object::set(std::string_view key, Value value) {
-  const auto at = position(members_, key);
-  if (at != members_.end() && at->first == key) {
+  std::vector<Member>& own = members_.own();
+  const auto at = position(own, key);
+  if (at != own.end() && at->first == key) {
     at->second = std::move(value);
   } else {
-    members_.emplace(at, std::string(key), std::move(value));
+    own.emplace(at, std::string(key), std::move(value));
   }
 }
 
 bool Object::erase(std::string_view key) {
-  const auto at = position(members_, key);
-  if (at == members_.end() || at->first != key) return false;
-  members_.erase(at);
+  if (find(key) == nullptr) return false;
+  std::vector<Member>& own = members_.own();
+  own.erase(position(own, key));
   return true;
 }
 
@@ -178,8 +205,8 @@ const std::string& Value::text() const {
 }
 
 const Array& Value::items() const {
-  const auto* held = std::get_if<Array>(&content_);
-  return held != nullptr ? *held : empty_array;
+  const auto* held = std::get_if<Shared<Array>>(&content_);
+  return held != nullptr ? held->read() : empty_array;
 }
 
 const Object& Value::members() const {
@@ -193,8 +220,8 @@ const Value& Value::operator[](std::string_view key) const {
 }
 
 Array& Value::make_array() {
-  if (!is_array()) content_ = Array{};
-  return std::get<Array>(content_);
+  if (!is_array()) content_ = Shared<Array>();
+  return std::get<Shared<Array>>(content_).own();
 }
 
 Object& Value::make_object() {

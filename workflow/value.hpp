@@ -1,5 +1,6 @@
 // A JSON value in the project's canonical form: no floating point, members sorted by key.
-// Decimals travel as strings; an integer lies within +-2^53. Equal values have equal bytes.
+// Decimals travel as strings; an integer lies within +-2^53. Equal values have equal bytes. Copies
+// share their arrays and objects until one of them is changed: a copy costs a count.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "workflow/result.hpp"
+#include "workflow/shared.hpp"
 
 namespace yimen::workflow {
 
@@ -22,6 +24,8 @@ class Object {
 
   Object() = default;
   Object(std::initializer_list<Member> members);
+  // Takes members that are in order.
+  explicit Object(std::vector<Member> sorted) : members_(std::move(sorted)) {}
 
   [[nodiscard]] const Value* find(std::string_view key) const;
   // Adds the member or replaces its value.
@@ -29,15 +33,17 @@ class Object {
   // False when there is no such member.
   bool erase(std::string_view key);
 
-  [[nodiscard]] bool empty() const { return members_.empty(); }
-  [[nodiscard]] std::size_t size() const { return members_.size(); }
-  [[nodiscard]] auto begin() const { return members_.begin(); }
-  [[nodiscard]] auto end() const { return members_.end(); }
+  [[nodiscard]] bool empty() const { return all().empty(); }
+  [[nodiscard]] std::size_t size() const { return all().size(); }
+  [[nodiscard]] std::vector<Member>::const_iterator begin() const;
+  [[nodiscard]] std::vector<Member>::const_iterator end() const;
 
   bool operator==(const Object&) const;
 
  private:
-  std::vector<Member> members_;
+  [[nodiscard]] const std::vector<Member>& all() const { return members_.read(); }
+
+  Shared<std::vector<Member>> members_;
 };
 
 using Array = std::vector<Value>;
@@ -52,7 +58,7 @@ class Value {
   Value(const char* value) : content_(std::string(value)) {}
   Value(std::string_view value) : content_(std::string(value)) {}
   Value(std::string value) : content_(std::move(value)) {}
-  Value(Array value) : content_(std::move(value)) {}
+  Value(Array value) : content_(Shared<Array>(std::move(value))) {}
   Value(Object value) : content_(std::move(value)) {}
 
   [[nodiscard]] bool is_null() const { return content_.index() == 0; }
@@ -80,8 +86,11 @@ class Value {
   bool operator==(const Value&) const;
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> content_;
+  std::variant<std::monostate, bool, std::int64_t, std::string, Shared<Array>, Object> content_;
 };
+
+inline std::vector<Object::Member>::const_iterator Object::begin() const { return all().begin(); }
+inline std::vector<Object::Member>::const_iterator Object::end() const { return all().end(); }
 
 // Why a text is not a value of ours. `code` is one of malformed_json, duplicate_member,
 // number_out_of_range, too_deep; `offset` counts bytes from the start of the text.
