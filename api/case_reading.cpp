@@ -35,20 +35,20 @@ Result<OpenCase, ServiceFailure> CaseService::open(const http::Principal& princi
   return OpenCase{std::move(loaded->subject), procedure, edition};
 }
 
-std::vector<std::pair<std::string, workflow::Value>> CaseService::personal_texts(
-    const Case& subject, std::int64_t sequence) {
-  std::vector<std::pair<std::string, workflow::Value>> texts;
+PersonalTexts CaseService::personal_texts(const Case& subject) {
+  PersonalTexts texts;
+  const auto rows = database_.cases().personal_values(subject.id);
+  if (!rows || rows->empty()) return texts;
   std::string person;
   const auto key = key_of_subject(subject, person);
-  const auto rows = database_.cases().personal_values(subject.id, sequence);
-  if (!key || !rows) return texts;
-  for (const persistence::SealedValue& row : *rows) {
+  if (!key) return texts;
+  for (const auto& [sequence, row] : *rows) {
     const auto text = keyring_.unseal(*key, person, sealed_place(subject.id, sequence, row.pointer),
                                       row.sealed);
     constexpr std::size_t salt_length = 16;
     if (!text || text->size() < salt_length) continue;
     auto value = workflow::parse(std::string_view(*text).substr(salt_length));
-    if (value) texts.emplace_back(row.pointer, std::move(*value));
+    if (value) texts[sequence].set(row.pointer, std::move(*value));
   }
   return texts;
 }

@@ -60,12 +60,12 @@ CaseService::CaseService(persistence::Database& database, const Rulebook& rulebo
 
 Result<Committed, ServiceFailure> CaseService::submit(const http::Principal& principal,
                                                       const Submission& submission) {
-  if (auto answer = answered_before(submission)) return std::move(*answer);
   std::unique_lock<std::mutex> turn;
   for (int tried = 1;; ++tried) {
     auto done = attempt(principal, submission);
     if (done) return done;
-    // The same request may have been committed by another connection while this one was decided.
+    // The same request may have been committed before, or by another connection just now. Asked
+    // only here: what is new, as most requests are, needs no look.
     if (auto answer = answered_before(submission)) return std::move(*answer);
     const bool is_conflict = done.error().kind == ServiceFailureKind::store &&
                              done.error().store.kind == StoreErrorKind::conflict;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -63,6 +64,9 @@ struct ServiceFailure {
   persistence::StoreError store;
 };
 
+// By the record's sequence: pointers and values.
+using PersonalTexts = std::map<std::int64_t, workflow::Object>;
+
 struct OpenCase {
   workflow::Case subject;
   const workflow::Procedure* procedure = nullptr;
@@ -84,9 +88,8 @@ class CaseService {
   // The case, if the principal may see it.
   [[nodiscard]] Result<OpenCase, ServiceFailure> open(const http::Principal& principal,
                                                       const std::string& case_id);
-  // The personal texts of a record, unsealed: pointer and value. Empty once the key is destroyed.
-  [[nodiscard]] std::vector<std::pair<std::string, workflow::Value>> personal_texts(
-      const workflow::Case& subject, std::int64_t sequence);
+  // The personal texts of all records, unsealed. Empty once the key is destroyed.
+  [[nodiscard]] PersonalTexts personal_texts(const workflow::Case& subject);
 
   // Of a request that may hold personal data: keyed, so that a short one cannot be guessed.
   [[nodiscard]] std::string digest_of(std::string_view request) const;

@@ -74,8 +74,8 @@ Value clock_view(const workflow::Clock& clock, const OpenCase& opened, const Rul
   return view;
 }
 
-Value record_view(CaseService& service, const Case& subject, const workflow::Record& record,
-                  bool reads_personal) {
+// Without `personal` the reader learns only that there are such texts.
+Value record_view(const workflow::Record& record, const PersonalTexts* personal) {
   Object view{{"sequence", record.sequence},
               {"kind", record.kind},
               {"recorded_at", workflow::to_text(record.recorded_at)},
@@ -85,12 +85,9 @@ Value record_view(CaseService& service, const Case& subject, const workflow::Rec
   if (record.is_void()) view.set("voided_by", record.voided_by);
   if (record.present.empty()) return view;
   view.set("present", workflow::array_of(record.present));
-  if (!reads_personal) return view;
-  Object personal;
-  for (auto& [pointer, value] : service.personal_texts(subject, record.sequence)) {
-    personal.set(pointer, std::move(value));
-  }
-  view.set("personal", std::move(personal));
+  if (personal == nullptr) return view;
+  const auto texts = personal->find(record.sequence);
+  view.set("personal", texts != personal->end() ? texts->second : Object{});
   return view;
 }
 
@@ -249,10 +246,13 @@ Value case_view(CaseService& service, const OpenCase& opened, const http::Reques
   view.set("is_closed", state > 0 && opened.procedure->is_closed[static_cast<std::size_t>(state)]);
   view.set("deadlines", std::move(deadlines));
   view.set("units", workflow::array_of(subject.units));
-  const bool reads_personal = request.principal && reads_personal_texts(*request.principal);
+  std::optional<PersonalTexts> personal;
+  if (request.principal && reads_personal_texts(*request.principal)) {
+    personal = service.personal_texts(subject);
+  }
   Array records;
   for (const workflow::Record& record : subject.records) {
-    records.push_back(record_view(service, subject, record, reads_personal));
+    records.push_back(record_view(record, personal ? &*personal : nullptr));
   }
   view.set("records", std::move(records));
   view.set("actions", actions_view(opened, request, service.rulebook(), now));

@@ -263,6 +263,38 @@ int backup(const api::Settings& settings) {
   return done;
 }
 
+int restore(const api::Settings& settings) {
+  if (settings.words.size() != 2) return complain(unusable, {"restore takes a file"});
+  make_folder_of(settings.database_path);
+  const auto restored =
+      persistence::sqlite::restore(settings.words[1], settings.database_path);
+  if (!restored) return complain(could_not_start, {restored.error()});
+  std::cout << "Restored " << settings.database_path << " from " << settings.words[1] << ".\n";
+  if (!std::filesystem::exists(settings.key_file)) {
+    std::cout << "Its key is not in a backup: put it at " << settings.key_file << ".\n";
+  }
+  return done;
+}
+
+int rebuild(const api::Settings& settings, const api::Rulebook& rulebook) {
+  if (!std::filesystem::exists(settings.database_path)) {
+    return complain(could_not_start, {"there is no database " + settings.database_path});
+  }
+  auto options = options_for(settings, rulebook);
+  options.rebuilds = true;
+  auto database = persistence::sqlite::open(options);
+  if (!database) return complain(could_not_start, {database.error()});
+  const auto rebuilt = (*database)->rebuild(api::Keyring::digests(), [](std::int64_t so_far) {
+    std::cerr << so_far << " cases …\n";
+  });
+  if (!rebuilt) {
+    const bool unreadable = rebuilt.error().kind == persistence::StoreErrorKind::invalid;
+    return complain(unreadable ? found_wrong : could_not_start, {rebuilt.error().detail});
+  }
+  std::cout << "Rebuilt " << *rebuilt << " cases from their journals.\n";
+  return done;
+}
+
 int run(const api::Settings& settings) {
   if (settings.asks_version) {
     std::cout << "yimen " << api::version << "\n";
@@ -290,6 +322,8 @@ int run(const api::Settings& settings) {
   if (command == "routes") return describe(settings, *rulebook, api::print_routes);
   if (command == "openapi") return describe(settings, *rulebook, api::print_openapi);
   if (command == "backup") return backup(settings);
+  if (command == "restore") return restore(settings);
+  if (command == "rebuild") return rebuild(settings, *rulebook);
   if (command == "user" && two_words && settings.words[1] == "add") {
     return add_user(settings, *rulebook);
   }

@@ -228,7 +228,9 @@ std::string usage() {
   yimen migrate        [--database …] [--sample [--sample-at INSTANT]]
   yimen verify         [--database …]   every chain of every case
   yimen replay-check   [--database …]   every case against its journal
+  yimen rebuild        [--database …]   every table of cases again, from the journal alone
   yimen backup FILE    [--database …]   while the server runs or not
+  yimen restore FILE   [--database …]   a backup, to where there is no database
   yimen user add NAME  --post POST@UNIT … --password-file FILE [--database …]
   yimen definitions check [DIR]
   yimen routes                          every route: method, path, access, name, summary

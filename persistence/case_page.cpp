@@ -26,6 +26,9 @@ Result<CasePageInMaking, StoreError> CasePageInMaking::after_cursor_of(const Cas
   const bool by_due = query.sort == CaseQuery::Sort::due;
   const Cursor first{by_due ? 'd' : 'o', by_due ? -always : always, by_due ? "" : "~"};
   const int limit = std::clamp(query.limit, 1, limit_max);
+  if (!query.desks.empty() && !by_due) {
+    return refuse(StoreError{StoreErrorKind::invalid, "desks are listed by due date", {}});
+  }
   if (query.cursor.empty()) return CasePageInMaking(first, limit);
   std::optional<Cursor> given = cursor_from(query.cursor);
   if (!given || given->sort != first.sort) {

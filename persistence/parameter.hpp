@@ -36,8 +36,11 @@ using Parameter = std::variant<std::monostate, std::int64_t, std::string_view, B
 
 // How a due date is stored: cases without one sort last.
 constexpr std::int64_t never = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
-[[nodiscard]] inline Parameter order_of(const std::optional<workflow::Instant>& due_at) {
+[[nodiscard]] inline std::int64_t place_of(const std::optional<workflow::Instant>& due_at) {
   return due_at ? workflow::milliseconds_of(*due_at) : never;
+}
+[[nodiscard]] inline Parameter order_of(const std::optional<workflow::Instant>& due_at) {
+  return place_of(due_at);
 }
 
 }  // namespace yimen::persistence

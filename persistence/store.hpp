@@ -43,6 +43,12 @@ struct LoadedCase {
   std::string head_hash;  // of its last entry
 };
 
+// A personal value and the entry that it belongs to.
+struct PersonalRow {
+  std::int64_t sequence = 0;
+  SealedValue value;
+};
+
 // One line of a list.
 struct CaseSummary {
   std::string id;
@@ -64,11 +70,21 @@ struct CaseSummary {
   bool operator==(const CaseSummary&) const = default;
 };
 
+// What lies with a unit: with nobody in particular, or with one of `persons` where they are given;
+// in one of `states` ("procedure/state"), or in none of them, where they are given.
+struct Desk {
+  std::string unit;
+  std::optional<std::vector<std::string>> persons{};
+  std::optional<std::vector<std::string>> states{};
+  bool in_other_states = false;
+};
+
 // Absent members do not restrict. `visible_to` lists the units of the reader; absent: all of the
 // jurisdiction.
 struct CaseQuery {
   std::optional<std::vector<std::string>> visible_to;
   std::optional<std::string> procedure, state, department, village, category, number, holder_unit;
+  std::vector<Desk> desks;                 // on any of them, by due date only; empty: anywhere
   std::optional<std::string> person;       // who has to do with the case
   std::optional<std::string> person_role;  // and how: a fact's name, `started` or `acted`
   std::optional<workflow::Instant> due_before, due_from, opened_from;
@@ -126,8 +142,9 @@ class CaseStore {
   // The stored entries after a sequence, in order; empty for an unknown case.
   [[nodiscard]] virtual Result<std::vector<workflow::SealedEntry>, StoreError> journal(
       const std::string& case_id, std::int64_t after, int limit) = 0;
-  [[nodiscard]] virtual Result<std::vector<SealedValue>, StoreError> personal_values(
-      const std::string& case_id, std::int64_t sequence) = 0;
+  // Of all entries of a case, in the order of their sequences and pointers.
+  [[nodiscard]] virtual Result<std::vector<PersonalRow>, StoreError> personal_values(
+      const std::string& case_id) = 0;
   [[nodiscard]] virtual Result<std::optional<EarlierAnswer>, StoreError> earlier_answer(
       const IdempotencyKey& key) = 0;
   [[nodiscard]] virtual Result<CasePage, StoreError> search(const CaseQuery& query) = 0;

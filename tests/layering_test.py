@@ -18,8 +18,8 @@ COLUMNS = 100
 WIDE = ("definitions/assistance/table.hpp", "tests/definitions/assistance/faults/")
 NO_PLACES = re.compile(r"(?<![\w.])/(?:work|home|root)/")
 
-# Of the standard library, what a pure core has no use for. <atomic> it may have: it counts who shares
-# a value, and neither waits nor makes a thread.
+# Of the standard library, what a pure core has no use for. <atomic> it may have: it counts who
+# shares a value, and neither waits nor makes a thread.
 IMPURE = {
     "condition_variable", "csignal", "ctime", "filesystem", "fstream", "future",
     "iostream", "mutex", "ostream", "random", "semaphore", "shared_mutex", "sstream", "stop_token",

@@ -1,6 +1,8 @@
 // GET /v1/inbox: the open steps of a person, what they can act on first, then what is due next.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "api/case_service.hpp"
@@ -16,9 +18,8 @@ class Inbox {
 
  private:
   [[nodiscard]] http::Response get(const http::Request& request);
-  // Whether one of the principal's posts has a step to take in the state that the line stands in.
-  [[nodiscard]] bool can_act(const http::Principal& principal,
-                             const persistence::CaseSummary& line) const;
+  // The states ("procedure/state") in which one of the principal's posts has a step to take.
+  [[nodiscard]] std::set<std::string> actionable_states(const http::Principal& principal) const;
 
   CaseService& service_;
   persistence::CaseStore& store_;

@@ -46,10 +46,11 @@ Result<std::vector<workflow::SealedEntry>, StoreError> MysqlCaseStore::journal(
                   });
 }
 
-Result<std::vector<SealedValue>, StoreError> MysqlCaseStore::personal_values(
-    const std::string& case_id, std::int64_t sequence) {
-  return all_rows(context_, select_personal_values, {case_id, sequence},
-                  [](const Rows& rows) { return SealedValue{rows.text(0), rows.text(1)}; });
+Result<std::vector<PersonalRow>, StoreError> MysqlCaseStore::personal_values(
+    const std::string& case_id) {
+  return all_rows(context_, select_personal_values, {case_id}, [](const Rows& rows) {
+    return PersonalRow{rows.integer(0), {rows.text(1), rows.text(2)}};
+  });
 }
 
 Result<std::optional<EarlierAnswer>, StoreError> MysqlCaseStore::earlier_answer(

@@ -18,8 +18,7 @@ class MysqlCaseStore final : public CaseStore {
   Result<std::vector<workflow::SealedEntry>, StoreError> journal(const std::string& case_id,
                                                                  std::int64_t after,
                                                                  int limit) override;
-  Result<std::vector<SealedValue>, StoreError> personal_values(const std::string& case_id,
-                                                               std::int64_t sequence) override;
+  Result<std::vector<PersonalRow>, StoreError> personal_values(const std::string& case_id) override;
   Result<std::optional<EarlierAnswer>, StoreError> earlier_answer(
       const IdempotencyKey& key) override;
   Result<CasePage, StoreError> search(const CaseQuery& query) override;

@@ -254,10 +254,10 @@ constexpr std::string_view select_journal = R"sql(
 )sql";
 
 constexpr std::string_view select_personal_values = R"sql(
-  SELECT path, sealed
+  SELECT sequence, path, sealed
   FROM personal_values
-  WHERE case_id = ? AND sequence = ?
-  ORDER BY path
+  WHERE case_id = ?
+  ORDER BY sequence, path
 )sql";
 
 constexpr std::string_view select_case_ids = R"sql(
@@ -333,12 +333,27 @@ constexpr std::string_view select_unit_cases_by_opened = YIMEN_COLUMNS R"sql(
   LIMIT ?
 )sql";
 
-// A number or a person names few cases: they are all read, and put in order afterwards.
 #define YIMEN_SEEN_BY                                                     \
   "    AND (? IS NULL OR EXISTS (\n"                                      \
   "      SELECT 1 FROM case_units AS u\n"                                 \
   "      WHERE u.case_id = c.id AND json_contains(?, json_quote(u.unit))))\n"
 
+// What lies on a desk. A holder's unit sees the case, but the reader may be of another.
+constexpr std::string_view select_desk_cases_by_due = YIMEN_COLUMNS R"sql(
+  FROM cases AS c FORCE INDEX (cases_by_holder)
+  WHERE
+)sql" YIMEN_FILTERS R"sql(
+    AND c.jurisdiction = ? AND c.is_closed = ? AND c.due_at < ? AND c.opened_at >= ?
+    AND c.due_at >= ? AND (c.due_at > ? OR c.id > ?)
+    AND c.holder_unit = ?
+    AND (? IS NULL OR c.holder_person = '' OR json_contains(?, json_quote(c.holder_person)))
+    AND (? IS NULL OR json_contains(?, json_quote(concat(c.`procedure`, '/', c.state))) <> ?)
+)sql" YIMEN_SEEN_BY R"sql(
+  ORDER BY c.due_at, c.id
+  LIMIT ?
+)sql";
+
+// A number or a person names few cases: they are all read, and put in order afterwards.
 constexpr std::string_view select_cases_by_number = YIMEN_COLUMNS R"sql(
   FROM cases AS c FORCE INDEX (cases_by_number)
   WHERE
@@ -378,7 +393,7 @@ constexpr std::string_view select_cases_of_person = YIMEN_COLUMNS R"sql(
   "         CAST(sum(c.state_since >= ?) AS SIGNED)\n"
 
 constexpr std::string_view count_board = YIMEN_BOARD R"sql(
-  FROM cases AS c FORCE INDEX (cases_on_board)
+  FROM cases AS c FORCE INDEX (cases_by_holder)
   WHERE c.jurisdiction = ? AND c.is_closed = 0
   GROUP BY c.holder_unit, c.`procedure`, c.state
 )sql";

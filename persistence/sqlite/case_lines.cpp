@@ -50,6 +50,19 @@ void read_range(Search& search, bool is_closed, const std::string* unit) {
   while (rows.next()) search.page.add(summary_in(rows));
 }
 
+void read_desk(Search& search, bool is_closed, const Desk& desk) {
+  std::vector<Parameter> parameters = filters_of(search.query, search.jurisdiction, is_closed);
+  const std::optional<std::string> persons = list_of(desk.persons);
+  const std::optional<std::string> states = list_of(desk.states);
+  const std::optional<std::string> units = list_of(search.query.visible_to);
+  parameters.insert(parameters.end(),
+                    {search.page.after().key, search.page.after().id, desk.unit,
+                     parameter(persons), parameter(states), parameter(desk.in_other_states),
+                     parameter(units), search.page.rows_wanted()});
+  Rows rows = search.connection.prepared(select_desk_cases_by_due).query(parameters);
+  while (rows.next()) search.page.add(summary_in(rows));
+}
+
 // The few cases of a number or a person.
 void read_named(Search& search, bool is_closed) {
   const CaseQuery& query = search.query;
@@ -70,6 +83,8 @@ void read_all_ranges(Search& search) {
     if (!includes(query, is_closed)) continue;
     if (query.number || query.person) {
       read_named(search, is_closed);
+    } else if (!query.desks.empty()) {
+      for (const Desk& desk : query.desks) read_desk(search, is_closed, desk);
     } else if (!query.visible_to) {
       read_range(search, is_closed, nullptr);
     } else {

@@ -61,12 +61,12 @@ Result<std::vector<workflow::SealedEntry>, StoreError> SqliteCaseStore::journal(
   return entries;
 }
 
-Result<std::vector<SealedValue>, StoreError> SqliteCaseStore::personal_values(
-    const std::string& case_id, std::int64_t sequence) {
-  std::vector<SealedValue> values;
+Result<std::vector<PersonalRow>, StoreError> SqliteCaseStore::personal_values(
+    const std::string& case_id) {
+  std::vector<PersonalRow> values;
   const auto read = context_.readers.read([&](Connection& connection) {
-    Rows rows = connection.prepared(select_personal_values).query({case_id, sequence});
-    while (rows.next()) values.push_back({rows.text(0), rows.text(1)});
+    Rows rows = connection.prepared(select_personal_values).query({case_id});
+    while (rows.next()) values.push_back({rows.integer(0), {rows.text(1), rows.text(2)}});
   });
   if (!read) return refuse(read.error());
   return values;

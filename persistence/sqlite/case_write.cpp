@@ -1,6 +1,7 @@
 #include "persistence/sqlite/case_write.hpp"
 
 #include "persistence/sqlite/attachment_store.hpp"
+#include "persistence/sqlite/case_parts.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "persistence/sqlite/deadline_store.hpp"
 #include "persistence/sqlite/idempotency.hpp"
@@ -10,60 +11,67 @@ namespace yimen::persistence::sqlite {
 
 namespace {
 
-using workflow::Case;
-
-// Everything that a commit needs, so that each table's part is a function of one argument.
-struct Commit {
-  Connection& connection;
-  const CaseWrite& write;
-  const CommitRequest& request;
-  const Case& next;
-  const CaseSummary& summary;
-  const Projection& before;  // empty for a new case
-
-  int execute(std::string_view sql, std::initializer_list<Parameter> parameters) const {
-    return connection.prepared(sql).execute(parameters);
-  }
+// Where the lists hold the case.
+struct Places {
+  std::int64_t is_closed = 0;
+  std::int64_t due_at = 0;
+  std::int64_t opened_at = 0;
 };
 
-bool insert_row(const Commit& commit) {
+Places places_of(const Commit& commit) {
+  Rows rows = commit.connection.prepared(select_case_places).query({commit.next.id});
+  if (!rows.next()) return {};
+  return {rows.integer(0), rows.integer(1), rows.integer(2)};
+}
+
+void move_in_lists(const Commit& commit, const Places& old) {
   const CaseSummary& row = commit.summary;
-  return commit.execute(
-             insert_case,
-             {row.id, commit.write.jurisdiction, row.procedure, commit.next.edition,
-              commit.next.sequence, row.revision, Blob(commit.request.entry.hash), row.state,
-              parameter(row.is_closed), row.number, row.category, row.village, row.department,
-              parameter(row.emergency), row.holder_unit, row.holder_person,
-              parameter(row.opened_at), parameter(row.state_since), order_of(row.due_at),
-              parameter(row.suspended_at)}) == 1;
+  const bool closes = (old.is_closed != 0) != row.is_closed;
+  if (!closes && place_of(row.due_at) == old.due_at) return;
+  for (const std::string& unit : commit.write.known_units()) {
+    commit.execute(update_case_unit,
+                   {parameter(row.is_closed), order_of(row.due_at), commit.write.jurisdiction, unit,
+                    old.is_closed, old.due_at, row.id});
+    if (!closes) continue;
+    commit.execute(update_case_unit_opened, {parameter(row.is_closed), commit.write.jurisdiction,
+                                             unit, old.is_closed, old.opened_at, row.id});
+  }
+}
+
+bool move_row(const Commit& commit, const Places& old) {
+  const CaseSummary& row = commit.summary;
+  const workflow::SealedEntry& entry = commit.request.entry;
+  std::vector<Parameter> parameters{
+      commit.next.sequence, row.revision, Blob(entry.hash), commit.next.edition, row.state,
+      row.category, row.village, row.department, parameter(row.emergency), row.holder_unit,
+      row.holder_person, parameter(row.suspended_at), parameter(commit.write.stays()),
+      parameter(row.state_since)};
+  const bool moves_due = place_of(row.due_at) != old.due_at;
+  if (moves_due) parameters.push_back(order_of(row.due_at));
+  parameters.insert(parameters.end(), {row.id, commit.request.before->sequence,
+                                       Blob(entry.previous_hash)});
+  return commit.connection.prepared(moves_due ? move_case_and_due : move_case)
+             .execute(parameters) == 1;
 }
 
 // Whether the case still stood at the sequence and hash that the decision was made on.
 bool advance_row(const Commit& commit) {
   const CaseSummary& row = commit.summary;
-  const CaseSummary& old = commit.before.summary;
   const workflow::SealedEntry& entry = commit.request.entry;
   if (commit.write.looks_the_same()) {
     return commit.execute(advance_case,
                           {commit.next.sequence, row.revision, Blob(entry.hash), row.id,
                            commit.request.before->sequence, Blob(entry.previous_hash)}) == 1;
   }
-  const int moved = commit.execute(
-      move_case, {commit.next.sequence, row.revision, Blob(entry.hash), commit.next.edition,
-                  row.state, row.category, row.village, row.department, parameter(row.emergency),
-                  row.holder_unit, row.holder_person, parameter(row.suspended_at),
-                  order_of(row.due_at), parameter(commit.write.stays()),
-                  parameter(row.state_since), row.id, commit.request.before->sequence,
-                  Blob(entry.previous_hash)});
-  if (moved != 1) return false;
-  if (row.number != old.number) commit.execute(update_case_number, {row.number, row.id});
-  if (row.due_at != old.due_at) {
-    commit.execute(update_case_units_due, {order_of(row.due_at), row.id});
+  const Places old = places_of(commit);
+  if (!move_row(commit, old)) return false;
+  if (row.number != commit.before.summary.number) {
+    commit.execute(update_case_number, {row.number, row.id});
   }
-  if (row.is_closed != old.is_closed) {
+  if ((old.is_closed != 0) != row.is_closed) {
     commit.execute(update_case_closed, {parameter(row.is_closed), row.id});
-    commit.execute(update_case_units_closed, {parameter(row.is_closed), row.id});
   }
+  move_in_lists(commit, old);
   return true;
 }
 
@@ -111,6 +119,20 @@ void write_outbox(const Commit& commit) {
   }
 }
 
+}  // namespace
+
+bool insert_row(const Commit& commit) {
+  const CaseSummary& row = commit.summary;
+  return commit.execute(
+             insert_case,
+             {row.id, commit.write.jurisdiction, row.procedure, commit.next.edition,
+              commit.next.sequence, row.revision, Blob(commit.request.entry.hash), row.state,
+              parameter(row.is_closed), row.number, row.category, row.village, row.department,
+              parameter(row.emergency), row.holder_unit, row.holder_person,
+              parameter(row.opened_at), parameter(row.state_since), order_of(row.due_at),
+              parameter(row.suspended_at)}) == 1;
+}
+
 void write_clocks(const Commit& commit) {
   const std::vector<ClockRow>& clocks = commit.write.next.clocks;
   const Parameter now = parameter(commit.next.recorded_at);
@@ -127,7 +149,6 @@ void write_clocks(const Commit& commit) {
   }
 }
 
-// The rungs of a clock that changed are put anew, the earliest that is not done armed.
 void write_rungs(const Commit& commit) {
   const std::vector<RungRow>& rungs = commit.write.next.rungs;
   for (const ClockKey& clock : clocks_with_other_rungs(commit.write)) {
@@ -147,18 +168,18 @@ void write_rungs(const Commit& commit) {
 void write_scope(const Commit& commit) {
   for (const std::string* unit : missing_from(commit.next.units, commit.write.known_units())) {
     commit.execute(insert_case_unit, {*unit, commit.next.id});
+    commit.execute(insert_case_unit_opened, {*unit, commit.next.id});
   }
   const std::vector<PersonRole>& persons = commit.write.next.persons;
   for (const PersonRole* row : missing_from(commit.before.persons, persons)) {
-    commit.execute(delete_case_person, {commit.next.id, row->person, row->role});
+    commit.execute(delete_case_person,
+                   {commit.write.jurisdiction, row->person, commit.next.id, row->role});
   }
   for (const PersonRole* row : missing_from(persons, commit.before.persons)) {
     commit.execute(insert_case_person,
-                   {commit.next.id, row->person, row->role, commit.write.jurisdiction});
+                   {commit.write.jurisdiction, row->person, commit.next.id, row->role});
   }
 }
-
-}  // namespace
 
 Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   const CommitRequest& request = *write.request;
@@ -171,8 +192,7 @@ Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   if (request.attachment && !has_all_chunks(connection, *request.attachment)) {
     return refuse(StoreError{StoreErrorKind::invalid, "the document is not complete", {}});
   }
-  const Commit commit{connection,          write,        request, *request.next,
-                      write.next.summary, write.known()};
+  const Commit commit(connection, write);
   const bool advanced = write.before ? advance_row(commit) : insert_row(commit);
   if (!advanced) return refuse(why_not_advanced(request, sequence_of(commit)));
   write_document(commit);

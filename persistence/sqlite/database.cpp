@@ -126,6 +126,11 @@ class SqliteDatabase final : public Database {
     });
   }
 
+  Result<std::int64_t, StoreError> rebuild(const workflow::Digests& digests,
+                                           const RebuildProgress& progress) override {
+    return sqlite::rebuild(context_, digests, progress);
+  }
+
   Result<void, std::string> backup(const std::string& to) override { return back_up(path_, to); }
 
   Result<std::vector<std::string>, StoreError> integrity_check() override {
@@ -199,6 +204,9 @@ Result<void, std::string> settle_identity(Connection& connection, const Options&
   const auto store = [&](const std::string& name, const std::string& value) {
     connection.session() << std::string(upsert_setting), bind(name), bind(value), now;
   };
+  if (!options.rebuilds && !stored(std::string(rebuild_setting)).empty()) {
+    return refuse(options.path + ": a rebuild was interrupted. Run `yimen rebuild` again.");
+  }
   if (stored("sample").empty()) store("sample", options.sample ? "true" : "false");
   if (options.jurisdiction.empty()) return {};
   const std::string jurisdiction = stored("jurisdiction");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "persistence/projection.hpp"
+#include "persistence/sqlite/rebuild.hpp"
 #include "persistence/store.hpp"
 
 namespace yimen::persistence::sqlite {
@@ -16,6 +17,7 @@ struct Options {
   int readers = 4;
   std::string jurisdiction;  // a database belongs to one, from its making on
   std::vector<StateWord> vocabulary;
+  bool rebuilds = false;  // opens it although a rebuild was interrupted
 };
 
 class Database : public persistence::Database {
@@ -25,6 +27,9 @@ class Database : public persistence::Database {
   [[nodiscard]] virtual Result<void, std::string> backup(const std::string& to) = 0;
   // What SQLite finds wrong with pages, indexes and references; empty for a sound database.
   [[nodiscard]] virtual Result<std::vector<std::string>, StoreError> integrity_check() = 0;
+  // See rebuild.hpp. Nobody else may be using the database.
+  [[nodiscard]] virtual Result<std::int64_t, StoreError> rebuild(
+      const workflow::Digests& digests, const RebuildProgress& progress) = 0;
 };
 
 // Takes the lock, applies missing migrations, seeds the vocabulary and starts the writer. The

@@ -9,6 +9,8 @@ namespace yimen::persistence::sqlite {
 
 namespace {
 
+constexpr std::string_view foreign = "The file is a database, but not one of Yimen's.";
+
 using namespace Poco::Data::Keywords;
 
 // A file that holds tables, but none of ours, belongs to somebody else.
@@ -45,10 +47,13 @@ void apply(Connection& connection, const Migration& migration) {
 
 int newest_version() { return embedded_migrations().back().version; }
 
+std::string mismatch_of(Connection& connection) {
+  if (is_foreign(connection)) return std::string(foreign);
+  return mismatch(applied_migrations(connection), embedded_migrations());
+}
+
 Result<std::vector<std::string>, std::string> apply_migrations(Connection& connection) {
-  if (is_foreign(connection)) {
-    return refuse(std::string("The file is a database, but not one of Yimen's."));
-  }
+  if (is_foreign(connection)) return refuse(std::string(foreign));
   connection.execute(std::string(create_schema_migrations));
   const std::vector<AppliedMigration> applied = applied_migrations(connection);
   if (std::string sentence = mismatch(applied, embedded_migrations()); !sentence.empty()) {

@@ -17,6 +17,19 @@ StoreError no_such(const std::string& what) {
   return {StoreErrorKind::not_found, "no such " + what, {}};
 }
 
+PersonRow person_in(const Rows& rows) {
+  PersonRow row;
+  row.id = rows.text(0);
+  row.household = rows.text(1);
+  row.village = rows.text(2);
+  row.sealed = rows.text(3);
+  row.identity_index = rows.text(4);
+  row.wrapped_key = rows.text(5);
+  row.created_at = rows.instant(6);
+  row.name_tokens = names_in(rows.text(7));
+  return row;
+}
+
 // Who already has this identity number; empty when it is new or not known.
 std::string person_of_identity(Connection& connection, const std::string& jurisdiction,
                                const std::string& identity_index) {
@@ -79,13 +92,15 @@ Result<void, StoreError> SqlitePersonStore::add_household(
 }
 
 Result<PersonRow, StoreError> SqlitePersonStore::person(const std::string& id) {
-  std::vector<PersonRow> found;
+  // Each step of a case that holds personal texts asks for its person's key: a hot path.
+  std::optional<PersonRow> found;
   const auto read = context_.readers.read([&](Connection& connection) {
-    connection.session() << std::string(select_person), bind(id), into(found), now;
+    Rows rows = connection.prepared(select_person).query({id});
+    if (rows.next()) found = person_in(rows);
   });
   if (!read) return refuse(read.error());
-  if (found.empty()) return refuse(no_such("person"));
-  return found.front();
+  if (!found) return refuse(no_such("person"));
+  return std::move(*found);
 }
 
 Result<HouseholdRow, StoreError> SqlitePersonStore::household(const std::string& id) {

@@ -155,16 +155,24 @@ constexpr std::string_view advance_case = R"sql(
   WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash
 )sql";
 
-// A step moves the due date as a rule; in one statement the board's index is written once.
-constexpr std::string_view move_case = R"sql(
-  UPDATE cases
-  SET sequence = :sequence, revision = :revision, head_hash = :head_hash,
-      edition = :edition, state = :state, category = :category, village = :village,
-      department = :department, emergency = :emergency, holder_unit = :holder_unit,
-      holder_person = :holder_person, suspended_at = :suspended_at, due_at = :due_at,
-      state_since = iif(:stays, state_since, :state_since)
-  WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash
-)sql";
+#define YIMEN_MOVE_CASE                                                              \
+  "  UPDATE cases\n"                                                                 \
+  "  SET sequence = :sequence, revision = :revision, head_hash = :head_hash,\n"      \
+  "      edition = :edition, state = :state, category = :category, village = :village,\n" \
+  "      department = :department, emergency = :emergency, holder_unit = :holder_unit,\n" \
+  "      holder_person = :holder_person, suspended_at = :suspended_at,\n"            \
+  "      state_since = iif(:stays, state_since, :state_since)"
+#define YIMEN_FROM_WHERE_IT_STOOD \
+  "  WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash\n"
+
+constexpr std::string_view move_case = YIMEN_MOVE_CASE "\n" YIMEN_FROM_WHERE_IT_STOOD;
+
+// Most steps move the due date too.
+constexpr std::string_view move_case_and_due =
+    YIMEN_MOVE_CASE ", due_at = :due_at\n" YIMEN_FROM_WHERE_IT_STOOD;
+
+#undef YIMEN_FROM_WHERE_IT_STOOD
+#undef YIMEN_MOVE_CASE
 
 constexpr std::string_view update_case_closed = R"sql(
   UPDATE cases SET is_closed = :is_closed WHERE id = :id
@@ -229,28 +237,90 @@ constexpr std::string_view insert_rung = R"sql(
 )sql";
 
 constexpr std::string_view insert_case_unit = R"sql(
-  INSERT INTO case_units (case_id, unit, jurisdiction, is_closed, due_at, opened_at)
-  SELECT id, :unit, jurisdiction, is_closed, due_at, opened_at
+  INSERT INTO case_units_by_due (jurisdiction, unit, is_closed, due_at, case_id)
+  SELECT jurisdiction, :unit, is_closed, due_at, id
   FROM cases
   WHERE id = :case_id
-  ON CONFLICT (case_id, unit) DO NOTHING
+  ON CONFLICT DO NOTHING
 )sql";
 
-constexpr std::string_view update_case_units_due = R"sql(
-  UPDATE case_units SET due_at = :due_at WHERE case_id = :case_id
+constexpr std::string_view insert_case_unit_opened = R"sql(
+  INSERT INTO case_units_by_opened (jurisdiction, unit, is_closed, opened_at, case_id)
+  SELECT jurisdiction, :unit, is_closed, opened_at, id
+  FROM cases
+  WHERE id = :case_id
+  ON CONFLICT DO NOTHING
 )sql";
 
-constexpr std::string_view update_case_units_closed = R"sql(
-  UPDATE case_units SET is_closed = :is_closed WHERE case_id = :case_id
+// What the lists hold of a case, before its row is changed: they are found by it.
+constexpr std::string_view select_case_places = R"sql(
+  SELECT is_closed, due_at, opened_at FROM cases WHERE id = :id
+)sql";
+
+constexpr std::string_view update_case_unit = R"sql(
+  UPDATE case_units_by_due
+  SET is_closed = :is_closed, due_at = :due_at
+  WHERE jurisdiction = :jurisdiction AND unit = :unit AND is_closed = :was_closed
+    AND due_at = :was_due_at AND case_id = :case_id
+)sql";
+
+constexpr std::string_view update_case_unit_opened = R"sql(
+  UPDATE case_units_by_opened
+  SET is_closed = :is_closed
+  WHERE jurisdiction = :jurisdiction AND unit = :unit AND is_closed = :was_closed
+    AND opened_at = :opened_at AND case_id = :case_id
 )sql";
 
 constexpr std::string_view delete_case_person = R"sql(
-  DELETE FROM case_persons WHERE case_id = :case_id AND person = :person AND role = :role
+  DELETE FROM case_persons
+  WHERE jurisdiction = :jurisdiction AND person = :person AND case_id = :case_id AND role = :role
 )sql";
 
 constexpr std::string_view insert_case_person = R"sql(
-  INSERT INTO case_persons (case_id, person, role, jurisdiction)
-  VALUES (:case_id, :person, :role, :jurisdiction)
+  INSERT INTO case_persons (jurisdiction, person, case_id, role)
+  VALUES (:jurisdiction, :person, :case_id, :role)
+)sql";
+
+// ---- rebuilding the projections -----------------------------------------------------------------
+
+constexpr std::string_view begin_rebuild = R"sql(
+  INSERT INTO settings (name, value) VALUES ('rebuild', 'begun')
+  ON CONFLICT (name) DO NOTHING;
+  DELETE FROM case_units_by_due;
+  DELETE FROM case_units_by_opened;
+  DELETE FROM case_persons;
+)sql";
+
+constexpr std::string_view end_rebuild = R"sql(
+  DELETE FROM settings WHERE name = 'rebuild'
+)sql";
+
+constexpr std::string_view select_case_ids_of_journal = R"sql(
+  SELECT DISTINCT case_id FROM journal WHERE case_id > :after ORDER BY case_id LIMIT :limit
+)sql";
+
+constexpr std::string_view select_whole_journal = R"sql(
+  SELECT sequence, bytes, previous_hash, hash FROM journal WHERE case_id = :case_id
+  ORDER BY sequence
+)sql";
+
+constexpr std::string_view delete_clocks_of_case = R"sql(
+  DELETE FROM clock_segments WHERE case_id = :case_id
+)sql";
+
+constexpr std::string_view rewrite_case = R"sql(
+  UPDATE cases
+  SET procedure = :procedure, edition = :edition, sequence = :sequence, revision = :revision,
+      head_hash = :head_hash, state = :state, is_closed = :is_closed, number = :number,
+      category = :category, village = :village, department = :department, emergency = :emergency,
+      holder_unit = :holder_unit, holder_person = :holder_person, opened_at = :opened_at,
+      state_since = :state_since, due_at = :due_at, suspended_at = :suspended_at
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view upsert_document = R"sql(
+  INSERT INTO case_documents (case_id, document) VALUES (:case_id, :document)
+  ON CONFLICT (case_id) DO UPDATE SET document = excluded.document
 )sql";
 
 // ---- reading cases ------------------------------------------------------------------------------
@@ -271,10 +341,10 @@ constexpr std::string_view select_journal = R"sql(
 )sql";
 
 constexpr std::string_view select_personal_values = R"sql(
-  SELECT path, sealed
+  SELECT sequence, path, sealed
   FROM personal_values
-  WHERE case_id = :case_id AND sequence = :sequence
-  ORDER BY path
+  WHERE case_id = :case_id
+  ORDER BY sequence, path
 )sql";
 
 constexpr std::string_view select_case_ids = R"sql(
@@ -300,6 +370,14 @@ constexpr std::string_view select_case_ids = R"sql(
   "      SELECT 1 FROM clock_segments AS w\n"                              \
   "      WHERE w.case_id = c.id AND w.clock = :waits_for\n"                \
   "        AND w.stopped_at IS NULL AND w.superseded_at IS NULL))\n"
+
+// Whether one of the units may see the case; each is one look into their list.
+#define YIMEN_SEEN                                                          \
+  "    (:units IS NULL OR EXISTS (\n"                                       \
+  "      SELECT 1 FROM case_units_by_due AS u\n"                            \
+  "      WHERE u.jurisdiction = c.jurisdiction\n"                           \
+  "        AND u.unit IN (SELECT value FROM json_each(:units))\n"           \
+  "        AND u.is_closed = c.is_closed AND u.due_at = c.due_at AND u.case_id = c.id))\n"
 
 #define YIMEN_COLUMNS                                                       \
   "  SELECT c.id, c.procedure, c.number, c.state, c.category, c.village, c.department,\n" \
@@ -329,12 +407,12 @@ constexpr std::string_view select_cases_by_opened = YIMEN_COLUMNS R"sql(
 )sql";
 
 constexpr std::string_view select_unit_cases_by_due = YIMEN_COLUMNS R"sql(
-  FROM case_units AS u
+  FROM case_units_by_due AS u
   CROSS JOIN cases AS c ON c.id = u.case_id
   WHERE
 )sql" YIMEN_FILTERS R"sql(
     AND u.jurisdiction = :jurisdiction AND u.is_closed = :is_closed
-    AND u.due_at < :due_before AND u.opened_at >= :opened_from
+    AND u.due_at < :due_before AND c.opened_at >= :opened_from
     AND (u.due_at, u.case_id) > (:after_key, :after_id)
     AND u.unit = :unit
   ORDER BY u.due_at, u.case_id
@@ -342,15 +420,35 @@ constexpr std::string_view select_unit_cases_by_due = YIMEN_COLUMNS R"sql(
 )sql";
 
 constexpr std::string_view select_unit_cases_by_opened = YIMEN_COLUMNS R"sql(
-  FROM case_units AS u
+  FROM case_units_by_opened AS u
   CROSS JOIN cases AS c ON c.id = u.case_id
   WHERE
 )sql" YIMEN_FILTERS R"sql(
     AND u.jurisdiction = :jurisdiction AND u.is_closed = :is_closed
-    AND u.due_at < :due_before AND u.opened_at >= :opened_from
+    AND c.due_at < :due_before AND u.opened_at >= :opened_from
     AND (u.opened_at, u.case_id) < (:after_key, :after_id)
     AND u.unit = :unit
   ORDER BY u.opened_at DESC, u.case_id DESC
+  LIMIT :limit
+)sql";
+
+// What lies on a desk. A holder's unit sees the case, but the reader may be of another.
+constexpr std::string_view select_desk_cases_by_due = YIMEN_COLUMNS R"sql(
+  FROM cases AS c
+  WHERE
+)sql" YIMEN_FILTERS R"sql(
+    AND c.jurisdiction = :jurisdiction AND c.is_closed = :is_closed
+    AND c.due_at < :due_before AND c.opened_at >= :opened_from
+    AND (c.due_at, c.id) > (:after_key, :after_id)
+    AND c.holder_unit = :unit
+    AND (:persons IS NULL OR c.holder_person = ''
+         OR c.holder_person IN (SELECT value FROM json_each(:persons)))
+    AND (:states IS NULL
+         OR (c.procedure || '/' || c.state IN (SELECT value FROM json_each(:states)))
+            <> :in_other_states)
+    AND
+)sql" YIMEN_SEEN R"sql(
+  ORDER BY c.due_at, c.id
   LIMIT :limit
 )sql";
 
@@ -365,12 +463,10 @@ constexpr std::string_view select_cases_by_number = YIMEN_COLUMNS R"sql(
     AND c.number = :number AND c.number <> ''
     AND (:person IS NULL OR EXISTS (
       SELECT 1 FROM case_persons AS p
-      WHERE p.case_id = c.id AND p.person = :person
+      WHERE p.jurisdiction = c.jurisdiction AND p.person = :person AND p.case_id = c.id
         AND (:person_role IS NULL OR p.role = :person_role)))
-    AND (:units IS NULL OR EXISTS (
-      SELECT 1 FROM case_units AS u
-      WHERE u.case_id = c.id AND u.unit IN (SELECT value FROM json_each(:units))))
-)sql";
+    AND
+)sql" YIMEN_SEEN;
 
 constexpr std::string_view select_cases_of_person = YIMEN_COLUMNS R"sql(
   FROM cases AS c
@@ -381,10 +477,8 @@ constexpr std::string_view select_cases_of_person = YIMEN_COLUMNS R"sql(
     AND c.id IN (SELECT case_id FROM case_persons
                  WHERE jurisdiction = :jurisdiction AND person = :person
                    AND (:person_role IS NULL OR role = :person_role))
-    AND (:units IS NULL OR EXISTS (
-      SELECT 1 FROM case_units AS u
-      WHERE u.case_id = c.id AND u.unit IN (SELECT value FROM json_each(:units))))
-)sql";
+    AND
+)sql" YIMEN_SEEN;
 
 #undef YIMEN_FILTERS
 #undef YIMEN_COLUMNS
@@ -410,7 +504,7 @@ constexpr std::string_view count_board = YIMEN_BOARD R"sql(
 constexpr std::string_view count_board_of_units = YIMEN_BOARD R"sql(
   FROM cases AS c
   WHERE c.id IN (
-      SELECT case_id FROM case_units
+      SELECT case_id FROM case_units_by_due
       WHERE jurisdiction = :jurisdiction AND is_closed = 0
         AND unit IN (SELECT value FROM json_each(:units)))
     AND c.is_closed = 0
@@ -427,11 +521,12 @@ constexpr std::string_view count_awaiting_sign_for = R"sql(
   WHERE w.jurisdiction = :jurisdiction
     AND w.clock = 'sign_for' AND w.stopped_at IS NULL AND w.superseded_at IS NULL
     AND c.is_closed = 0
-    AND (:units IS NULL OR EXISTS (
-      SELECT 1 FROM case_units AS u
-      WHERE u.case_id = c.id AND u.unit IN (SELECT value FROM json_each(:units))))
+    AND
+)sql" YIMEN_SEEN R"sql(
   GROUP BY c.holder_unit, c.procedure, c.state
 )sql";
+
+#undef YIMEN_SEEN
 
 // ---- documents and batches ----------------------------------------------------------------------
 
@@ -554,7 +649,7 @@ constexpr std::string_view insert_name_token = R"sql(
   "  FROM persons AS p\n"
 
 constexpr std::string_view select_person = YIMEN_PERSON R"sql(
-  WHERE p.id = ?
+  WHERE p.id = :id
 )sql";
 
 constexpr std::string_view select_household_members = YIMEN_PERSON R"sql(

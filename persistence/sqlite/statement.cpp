@@ -77,7 +77,11 @@ Rows Statement::query(std::span<const Parameter> parameters) {
 }
 
 int Statement::execute(std::initializer_list<Parameter> parameters) {
-  bind(std::span(parameters.begin(), parameters.size()));
+  return execute(std::span(parameters.begin(), parameters.size()));
+}
+
+int Statement::execute(std::span<const Parameter> parameters) {
+  bind(parameters);
   Rows rows(statement_);
   while (rows.next()) {
   }

@@ -48,6 +48,7 @@ class Statement final {
   [[nodiscard]] Rows query(std::span<const Parameter> parameters);
   // Runs it to its end; answers how many rows it changed. Throws Failure.
   int execute(std::initializer_list<Parameter> parameters);
+  int execute(std::span<const Parameter> parameters);
 
  private:
   void bind(std::span<const Parameter> parameters);

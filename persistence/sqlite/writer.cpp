@@ -12,8 +12,8 @@ namespace yimen::persistence::sqlite {
 namespace {
 
 constexpr std::size_t batch_size_max = 64;
-constexpr int log_pages_max = 8192;  // 32 MB; then the log is copied into the database
-constexpr int log_pages_long = 8 * log_pages_max;
+constexpr int log_pages_max = 32768;  // 128 MB; then the log is copied into the database
+constexpr int log_pages_long = 4 * log_pages_max;
 
 int remember_log_pages(void* pages, sqlite3*, const char*, int count) {
   *static_cast<int*>(pages) = count;

@@ -196,14 +196,19 @@ class BareLoop final {
     const CaseSummary& row = next.summary;
     const std::int64_t sequence = move.next.sequence;
     with(sqlite::select_idempotency).text(move.key->principal).text(move.key->key).run();
-    with(sqlite::move_case).integer(sequence).integer(row.revision).blob(move.entry.hash)
+    const std::optional<workflow::Instant> was_due_at = before.summary.due_at;
+    with(sqlite::move_case_and_due).integer(sequence).integer(row.revision).blob(move.entry.hash)
         .text(move.next.edition).text(row.state).text(row.category).text(row.village)
         .text(row.department).integer(row.emergency).text(row.holder_unit)
-        .text(row.holder_person).instant(row.suspended_at).instant(row.due_at).integer(0)
-        .instant(row.state_since).text(row.id).integer(sequence - 1)
+        .text(row.holder_person).instant(row.suspended_at).integer(0).instant(row.state_since)
+        .instant(row.due_at).text(row.id).integer(sequence - 1)
         .blob(move.entry.previous_hash).run();
     require(sqlite3_changes(handle_) == 1, "a bare commit failed");
-    with(sqlite::update_case_units_due).instant(row.due_at).text(row.id).run();
+    for (const std::string& unit : move.next.units) {
+      with(sqlite::update_case_unit).integer(0).instant(row.due_at).text("511623").text(unit)
+          .integer(0).instant(was_due_at).text(row.id).run();
+      require(sqlite3_changes(handle_) == 1, "a bare commit failed");
+    }
     with(sqlite::update_document).text(document).text(row.id).run();
     with(sqlite::insert_journal_entry).text(row.id).integer(sequence)
         .instant(move.next.recorded_at).blob(move.entry.previous_hash).blob(move.entry.hash)

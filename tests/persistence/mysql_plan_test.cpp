@@ -69,7 +69,7 @@ SCENARIO("every hot query of the server's store uses the index that was made for
        of_list({"n", {}, {}, {}, {}, {}, {}})},
       {std::string(select_cases_of_person), "case_persons case_persons_by_person",
        followed_by({"511623", first, {}, {}}, of_list({{}, {}}))},
-      {std::string(count_board), "c cases_on_board",
+      {std::string(count_board), "c cases_by_holder",
        followed_by(repeated({one}, 9), {"511623"})},
       {std::string(count_awaiting_sign_for), "w clock_segments_running", {"511623", {}, {}}},
       {std::string(select_due_rungs), "rungs rungs_armed", {"511623", most, "0123", one}},

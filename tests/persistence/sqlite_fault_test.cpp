@@ -34,7 +34,8 @@ std::string fingerprint(const std::string& path) {
            (SELECT count(*) FROM journal) || ' ' || (SELECT count(*) FROM personal_values) ||
            ' ' || (SELECT count(*) FROM outbox) || ' ' || (SELECT count(*) FROM idempotency) ||
            ' ' || (SELECT count(*) FROM clock_segments) || ' ' || (SELECT count(*) FROM rungs) ||
-           ' ' || (SELECT count(*) FROM case_units) ||
+           ' ' || (SELECT count(*) FROM case_units_by_due) ||
+           ' ' || (SELECT count(*) FROM case_units_by_opened) ||
            ' ' || (SELECT count(*) FROM case_persons))");
 }
 

@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "persistence/sqlite/backup.hpp"
 #include "persistence/sqlite/migrations.hpp"
+#include "persistence/sqlite/queries.hpp"
 #include "tests/persistence/sqlite_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -12,20 +14,63 @@ namespace yimen::persistence {
 
 using Catch::Matchers::Contains;
 
-SCENARIO("a new database gets every migration, an old one what it lacks") {
+namespace {
+
+// With the first `version` migrations applied, as a program of that time left it.
+void make_old_database(const std::string& path, int version) {
+  sqlite::Connection connection(path, sqlite::Access::read_write);
+  connection.execute(std::string(sqlite::create_schema_migrations));
+  for (const Migration& migration : sqlite::embedded_migrations()) {
+    if (migration.version > version) return;
+    connection.execute(migration.text);
+    connection.execute("INSERT INTO schema_migrations VALUES (" +
+                       std::to_string(migration.version) + ", '" + migration.name + "', '" +
+                       migration.checksum + "', 0)");
+  }
+}
+
+}  // namespace
+
+SCENARIO("a new database gets every migration, and none again") {
   SqliteFixture fixture;
   const auto newest = std::to_string(sqlite::newest_version());
   CHECK(Shell(fixture.path())("SELECT count(*) FROM schema_migrations") == newest);
   fixture.close();
   CHECK(sqlite::migrate(fixture.options())->empty());
-  Shell(fixture.path())("DELETE FROM schema_migrations WHERE version = " + newest);
-  for (const char* made : {"TABLE notifications_seen", "TABLE notifications", "TABLE shard_leases",
-                           "TABLE workers", "INDEX outbox_to_perform"}) {
-    Shell(fixture.path())(std::string("DROP ") + made);
+}
+
+SCENARIO("a database of any earlier schema gets what it lacks") {
+  for (int version = 1; version < sqlite::newest_version(); ++version) {
+    CAPTURE(version);
+    const TemporaryFolder folder;
+    sqlite::Options options = SqliteFixture().options();
+    options.path = folder.file("old.db");
+    make_old_database(options.path, version);
+    const auto applied = sqlite::migrate(options);
+    REQUIRE(applied);
+    CHECK(std::ssize(*applied) == sqlite::newest_version() - version);
+    CHECK((*sqlite::open(options))->not_ready_reason().empty());
   }
-  CHECK(sqlite::migrate(fixture.options())->size() == 1);
-  fixture.reopen();
-  CHECK(fixture.database().not_ready_reason().empty());
+}
+
+SCENARIO("who sees a case and has to do with it is kept when the lists are laid out anew") {
+  const TemporaryFolder folder;
+  sqlite::Options options = SqliteFixture().options();
+  options.path = folder.file("old.db");
+  make_old_database(options.path, 9);
+  const std::string key = "'" + id_of(1) + "'";
+  Shell shell(options.path);
+  shell("INSERT INTO vocabulary VALUES ('assistance', 'discovered', 0)");
+  shell("INSERT INTO cases VALUES (" + key + ", '511623', 'assistance', 'e', 1, 1, zeroblob(32), "
+        "'discovered', 0, '', '', '', '', 0, 'village-1', '', 5, 5, 7, NULL)");
+  shell("INSERT INTO case_units VALUES (" + key + ", 'village-1', '511623', 0, 7, 5)");
+  shell("INSERT INTO case_persons VALUES (" + key + ", 'p', 'acted', '511623')");
+  REQUIRE(sqlite::migrate(options));
+  CHECK(shell("SELECT unit || due_at || case_id FROM case_units_by_due") ==
+        "village-17" + id_of(1));
+  CHECK(shell("SELECT unit || opened_at || case_id FROM case_units_by_opened") ==
+        "village-15" + id_of(1));
+  CHECK(shell("SELECT person || role || case_id FROM case_persons") == "pacted" + id_of(1));
 }
 
 SCENARIO("migrations are numbered without a gap") {
@@ -120,7 +165,7 @@ SCENARIO("an entry leaves rows for workers and readers") {
   CHECK(shell("SELECT count(*) FROM outbox WHERE number IS NULL") == "2");
   CHECK(shell("SELECT details FROM outbox WHERE ordinal = 1") == R"({"unit":"station"})");
   CHECK(shell("SELECT count(*) FROM rungs WHERE done_at IS NULL") == "2");
-  CHECK(shell("SELECT count(*) FROM case_units WHERE unit = 'village-1'") == "1");
+  CHECK(shell("SELECT count(*) FROM case_units_by_due WHERE unit = 'village-1'") == "1");
   CHECK(shell("SELECT group_concat(rung) FROM rungs WHERE is_armed") == "half");
   shell("UPDATE rungs SET done_at = 1, is_armed = 0 WHERE rung = 'half'");
 
@@ -171,10 +216,50 @@ SCENARIO("a backup is a sound database of its own") {
   CHECK((*restored)->cases().load(id_of(2)).error().kind == StoreErrorKind::not_found);
 }
 
+SCENARIO("a backup is restored where there is no database, and only a whole one") {
+  SqliteFixture fixture;
+  REQUIRE(opening(1).commit(fixture.database().cases()));
+  const TemporaryFolder folder;
+  const std::string copy = folder.file("copy.db");
+  REQUIRE(fixture.store().backup(copy));
+  sqlite::Options options = fixture.options();
+  options.path = folder.file("restored.db");
+
+  CHECK_THAT(sqlite::restore(copy, fixture.path()).error(), Contains("already serves"));
+  REQUIRE(sqlite::restore(copy, options.path));
+  CHECK((*sqlite::open(options))->cases().load(id_of(1))->subject == opening(1).next);
+  CHECK_THAT(sqlite::restore(copy, options.path).error(), Contains("exists"));
+
+  options.path = folder.file("another.db");
+  CHECK_THAT(sqlite::restore(folder.file("none.db"), options.path).error(), Contains("no file"));
+  std::ofstream(folder.file("text")) << std::string(10'000, 'x');
+  CHECK_THAT(sqlite::restore(folder.file("text"), options.path).error(), Contains("not restored"));
+  std::ofstream(folder.file("foreign.db")).flush();
+  Shell(folder.file("foreign.db"))("CREATE TABLE other (id)");
+  CHECK_THAT(sqlite::restore(folder.file("foreign.db"), options.path).error(),
+             Contains("not one of Yimen's"));
+  std::filesystem::resize_file(copy, std::filesystem::file_size(copy) / 2);
+  CHECK_THAT(sqlite::restore(copy, options.path).error(), Contains("not restored"));
+  CHECK_FALSE(std::filesystem::exists(options.path));
+}
+
+SCENARIO("an interrupted rebuild keeps the database closed until one comes to its end") {
+  SqliteFixture fixture;
+  REQUIRE(opening(1).commit(fixture.database().cases()));
+  fixture.close();
+  Shell(fixture.path())("INSERT INTO settings VALUES ('rebuild', 'begun')");
+  CHECK_THAT(sqlite::open(fixture.options()).error(), Contains("yimen rebuild"));
+  sqlite::Options options = fixture.options();
+  options.rebuilds = true;
+  CHECK((*sqlite::open(options))->rebuild(test_digests(), {}) == 1);
+  fixture.reopen();
+  CHECK(fixture.database().cases().load(id_of(1))->subject == opening(1).next);
+}
+
 SCENARIO("the check finds a row without its parent") {
   SqliteFixture fixture;
   Shell shell(fixture.path());
-  shell("INSERT INTO case_persons VALUES ('nobody', 'p', 'person', '511623')");
+  shell("INSERT INTO case_persons VALUES ('511623', 'p', 'nobody', 'person')");
   const auto findings = fixture.store().integrity_check();
   REQUIRE(findings->size() == 1);
   CHECK(findings->front() == "a row of case_persons has no cases");

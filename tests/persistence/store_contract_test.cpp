@@ -52,7 +52,7 @@ SCENARIO("a case that is not there is not found") {
   CaseStore& cases = fixture->database().cases();
   CHECK(cases.load(id_of(1)).error().kind == StoreErrorKind::not_found);
   CHECK(cases.journal(id_of(1), 0, 10)->empty());
-  CHECK(cases.personal_values(id_of(1), 1)->empty());
+  CHECK(cases.personal_values(id_of(1))->empty());
   THEN("a step from it is a conflict") {
     const Move moved = step_from(opening(1).loaded(), 5);
     CHECK(kind_of(moved.commit(cases)) == StoreErrorKind::conflict);
@@ -75,7 +75,7 @@ SCENARIO("a decision on an old state of a case is a conflict and writes nothing"
         CHECK(kind_of(late.commit(cases)) == StoreErrorKind::conflict);
         CHECK(cases.load(id_of(1))->subject == first.next);
         CHECK(cases.journal(id_of(1), 0, 10)->size() == 2);
-        CHECK(cases.personal_values(id_of(1), 2)->empty());
+        CHECK(cases.personal_values(id_of(1))->empty());
         CHECK_FALSE(cases.earlier_answer(*late.key)->has_value());
       }
     }
@@ -162,11 +162,17 @@ SCENARIO("personal values lie beside the journal, byte for byte") {
   Move opened = opening(1);
   opened.personal = {{"/applicant/name", std::string("\0\xff sealed", 9)}, {"/phone", ""}};
   REQUIRE(opened.commit(cases));
-  const auto values = cases.personal_values(id_of(1), 1);
-  REQUIRE(values->size() == 2);
-  CHECK((*values)[0].pointer == "/applicant/name");
-  CHECK((*values)[0].sealed == opened.personal[0].sealed);
-  CHECK((*values)[1].sealed.empty());
+  Move moved = step_from(opened.loaded(), 5);
+  moved.personal = {{"/findings", "second"}};
+  REQUIRE(moved.commit(cases));
+  const auto values = cases.personal_values(id_of(1));
+  REQUIRE(values->size() == 3);
+  CHECK((*values)[0].sequence == 1);
+  CHECK((*values)[0].value.pointer == "/applicant/name");
+  CHECK((*values)[0].value.sealed == opened.personal[0].sealed);
+  CHECK((*values)[1].value.sealed.empty());
+  CHECK((*values)[2].sequence == 2);
+  CHECK((*values)[2].value.sealed == "second");
 }
 
 SCENARIO("every Chinese character is kept, also those beyond the basic plane") {

@@ -121,6 +121,49 @@ SCENARIO("filters restrict a list, each of them") {
         numbered({4, 3, 2, 1}));
 }
 
+SCENARIO("desks are listed by unit, person and state") {
+  const auto fixture = GENERATE(from_range(store_kinds())).make();
+  CaseStore& cases = fixture->database().cases();
+  four_cases(cases);
+  const auto on = [&](std::vector<Desk> desks, CaseQuery query = {}) {
+    query.desks = std::move(desks);
+    query.is_closed = false;
+    return ids_of(cases.search(query));
+  };
+  CHECK(on({{.unit = "village-1"}}) == numbered({2, 1}));
+  CHECK(on({{.unit = "civil-affairs"}}) == numbered({3}));
+  CHECK(on({{.unit = "village-1"}, {.unit = "civil-affairs"}}) == numbered({2, 3, 1}));
+  CHECK(on({{.unit = "nowhere"}}).empty());
+  const std::vector<std::string> discovered{"assistance/discovered"};
+  const std::vector<std::string> reviewed{"assistance/village_review", "objection/discovered"};
+  REQUIRE(step_from(*cases.load(id_of(1)), 50, [](workflow::Entry& entry) {
+            entry.changes.state = "village_review";
+          }).commit(cases));
+  CHECK(on({{.unit = "village-1", .states = discovered}}) == numbered({2}));
+  CHECK(on({{.unit = "village-1", .states = reviewed}}) == numbered({1}));
+  CHECK(on({{.unit = "village-1", .states = reviewed, .in_other_states = true}}) == numbered({2}));
+  AND_THEN("what lies with a person lies only on that person's desk") {
+    const std::vector<std::string> nobody;
+    CHECK(on({{.unit = "civil-affairs", .persons = std::vector{id_of(800)}}}) == numbered({3}));
+    CHECK(on({{.unit = "civil-affairs", .persons = std::vector{id_of(801)}}}).empty());
+    CHECK(on({{.unit = "civil-affairs", .persons = nobody}}).empty());
+    CHECK(on({{.unit = "village-1", .persons = nobody}}) == numbered({2, 1}));
+  }
+  AND_THEN("a reader who may not see a case does not see it on a desk") {
+    CaseQuery query;
+    query.visible_to = {"village-2"};
+    CHECK(on({{.unit = "village-1"}}, query).empty());
+    query.visible_to = {"village-1", "village-2"};
+    CHECK(on({{.unit = "village-1"}}, query) == numbered({2, 1}));
+  }
+  AND_THEN("they are listed by due date only") {
+    CaseQuery query;
+    query.desks = {{.unit = "village-1"}};
+    query.sort = CaseQuery::Sort::opened;
+    CHECK(cases.search(query).error().kind == StoreErrorKind::invalid);
+  }
+}
+
 SCENARIO("a reader sees the cases of the reader's units, each once") {
   const auto fixture = GENERATE(from_range(store_kinds())).make();
   CaseStore& cases = fixture->database().cases();

@@ -216,6 +216,17 @@ class Commands(unittest.TestCase):
             self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
             self.assertEqual(database.execute("SELECT count(*) FROM accounts").fetchone(), (1,))
             database.close()
+            status, said = program.run("restore", str(copy))
+            self.assertEqual(status, 3)
+            self.assertIn("exists", said)
+            for file in program.folder.glob(program.database.name + "*"):
+                if not file.name.endswith(".key"):
+                    file.unlink()
+            program.must("restore", str(copy))
+            program.must("verify")
+            program.start()
+            Caller(program.port).log_in("administrator", PASSWORD)
+            self.assertEqual(program.stop(), 0)
 
     def test_verify_and_replay_check_find_what_was_altered(self):
         with Program(GIVEN.yimen) as program:
@@ -235,6 +246,24 @@ class Commands(unittest.TestCase):
             database.close()
             self.assertEqual(program.run("verify")[0], 1)
             self.assertEqual(program.run("replay-check")[0], 1)
+            status, said = program.run("rebuild")
+            self.assertEqual(status, 1)
+            self.assertIn("broken at entry 1", said)
+
+    def test_rebuild_makes_the_tables_of_cases_again(self):
+        with Program(GIVEN.yimen) as program:
+            program.make_sample(PASSWORD).start()
+            open_a_case(program)
+            self.assertEqual(program.stop(), 0)
+            database = sqlite3.connect(program.database)
+            database.execute("UPDATE cases SET state = 'archived'")
+            database.execute("UPDATE case_documents SET document = '{}'")
+            database.commit()
+            database.close()
+            self.assertEqual(program.run("replay-check")[0], 1)
+            program.must("rebuild")
+            program.must("replay-check")
+            program.must("verify")
 
 
 def open_a_case(program):
