@@ -15,6 +15,13 @@ def identity_number(born_on, order):
     return body + check
 
 
+def names_of_staff():
+    """Names for the accounts, each once."""
+    for given in "明远安宁和平":
+        for family in "示样例测试演范":
+            yield family + given
+
+
 def invent(count, seed=39):
     """As many different people as asked for, always the same ones."""
     random.seed(seed)

@@ -74,10 +74,10 @@ def make_accounts(administrator):
         wanted.append((f"{department}_clerk", clerk, department))
         wanted.append((f"{department}_head", "department_head", department))
     accounts = {}
-    for name, post, unit in wanted:
+    for (name, post, unit), display_name in zip(wanted, people.names_of_staff()):
         password = secrets.token_urlsafe(12)
         administrator.call("POST", "/v1/users", {
-            "name": name, "display_name": name, "password": password,
+            "name": name, "display_name": display_name, "password": password,
             "posts": [{"post": post, "unit": unit}],
         })
         accounts[name] = (password, post, unit)

@@ -1,8 +1,17 @@
 // Leads that were begun without a line: kept on this device until the server has them. They hold
 // personal data, so they go as soon as they are sent, when they are thrown away, and at log-out.
 import { ref } from 'vue';
-import { api, data, freshKey, Problem, type Schemas } from './api/client';
-import { register, searchPersons, type NewPerson } from './people';
+import { api, data, Problem, type Schemas } from './api/client';
+import {
+  readPerson,
+  register,
+  registerHousehold,
+  searchPersons,
+  type NewPerson,
+  type Person,
+} from './people';
+import { learnWhoIAm } from './session';
+import * as time from './time';
 
 export interface Draft {
   id: string;
@@ -10,8 +19,10 @@ export interface Draft {
   begunAt: string; // when it was discovered
   person?: NewPerson; // to be registered first
   personName: string;
+  address?: string; // of the household to be registered
   facts: Record<string, unknown>;
   registerKey: string;
+  householdKey: string;
   openKey: string;
   problem?: string;
 }
@@ -34,18 +45,6 @@ function write(all: Draft[]) {
   else localStorage.removeItem(KEPT);
 }
 
-export function newDraft(account: string, begunAt: string): Draft {
-  return {
-    id: freshKey(),
-    account,
-    begunAt,
-    personName: '',
-    facts: {},
-    registerKey: freshKey(),
-    openKey: freshKey(),
-  };
-}
-
 export function keep(draft: Draft) {
   write([...drafts.value.filter((one) => one.id !== draft.id), draft]);
 }
@@ -55,28 +54,37 @@ export function drop(id: string) {
 }
 
 // Somebody else may have registered the person in the meantime.
-async function personOf(draft: Draft): Promise<string> {
+async function personOf(draft: Draft): Promise<Person> {
   const wanted = draft.person;
-  if (!wanted) return String(draft.facts.subject ?? '');
+  if (!wanted) return readPerson(String(draft.facts.subject));
   try {
-    return (await register(wanted, draft.registerKey)).id;
+    return await register(wanted, draft.registerKey);
   } catch (fault) {
     const known = fault instanceof Problem && fault.code === 'already_known';
     const number = wanted.identity.number;
     if (!known || !number) throw fault;
     const [found] = await searchPersons(number);
     if (!found) throw fault;
-    return found.id;
+    return found;
   }
 }
 
-// Opens the case with the time of its discovery. The keys make a second try harmless.
-export async function send(draft: Draft): Promise<string> {
-  const subject = await personOf(draft);
+const earlier = (one: string, other: string) => (one < other ? one : other);
+
+async function householdOf(person: Person, draft: Draft): Promise<{ household?: string }> {
+  if (person.household) return { household: person.household };
+  if (!draft.address) return {};
+  return { household: await registerHousehold(person, draft.address, draft.householdKey) };
+}
+
+// Opens the case; of a draft that was kept, with the time of its discovery, which a device whose
+// clock is fast must not put after the server's now. The keys make a second try harmless.
+export async function send(draft: Draft, keptUntil?: Date): Promise<string> {
+  const person = await personOf(draft);
   const body = {
     procedure: 'assistance',
-    facts: { ...draft.facts, subject },
-    occurred_at: draft.begunAt,
+    facts: { ...draft.facts, subject: person.id, ...(await householdOf(person, draft)) },
+    ...(keptUntil ? { occurred_at: earlier(draft.begunAt, keptUntil.toISOString()) } : {}),
   } as Schemas['Opening'];
   const params = { header: { 'Idempotency-Key': draft.openKey } };
   const opened = await data(api.POST('/v1/cases', { params, body }));
@@ -89,7 +97,8 @@ export async function sendAll(account: string): Promise<string[]> {
   const opened: string[] = [];
   for (const draft of drafts.value.filter((one) => one.account === account)) {
     try {
-      opened.push(await send(draft));
+      await learnWhoIAm();
+      opened.push(await send(draft, time.now()));
     } catch (fault) {
       if (!(fault instanceof Problem) || fault.code === 'unreachable') break;
       const reasons = fault.refusals.map((refusal) => refusal.message);

@@ -29,3 +29,10 @@ export function register(person: NewPerson, key = freshKey()): Promise<Person> {
   const params = { header: { 'Idempotency-Key': key } };
   return data(api.POST('/v1/persons', { params, body: person }));
 }
+
+// The household of its head, who is registered in the same village.
+export async function registerHousehold(head: Person, address: string, key: string) {
+  const params = { header: { 'Idempotency-Key': key } };
+  const body = { head: head.id, village: head.village, address };
+  return (await data(api.POST('/v1/households', { params, body }))).id;
+}

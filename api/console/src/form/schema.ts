@@ -82,12 +82,16 @@ export function given(value: unknown): unknown {
   return members.length > 0 ? Object.fromEntries(members) : undefined;
 }
 
-// Whether everything is there that the schema asks for; whether it is right is the API's to say.
-export function isComplete(schema: Schema, value: unknown): boolean {
+// What the schema asks for and is not there; whether the rest is right is the API's to say.
+export function missingIn(schema: Schema, value: unknown): string[] {
   const kept = (given(value) ?? {}) as Data;
-  return (schema.required ?? []).every((name) => {
+  return (schema.required ?? []).flatMap((name) => {
     const part = schema.properties?.[name];
-    if (kept[name] === undefined) return false;
-    return part?.type === 'object' && part.properties ? isComplete(part, kept[name]) : true;
+    if (part?.type === 'object' && part.properties) return missingIn(part, kept[name]);
+    return kept[name] === undefined ? [name] : [];
   });
+}
+
+export function isComplete(schema: Schema, value: unknown): boolean {
+  return missingIn(schema, value).length === 0;
 }

@@ -1,0 +1,92 @@
+// Every screen of the console, and who looks at it; `prepare` opens what is closed at first.
+async function firstCase(person, query) {
+  const client = await person.township.client(person.account);
+  return `/console/cases/${(await client.get(`/v1/cases?${query}`)).items[0].id}`;
+}
+
+const clickFirst = (selector) => async (page) => page.locator(selector).first().click();
+
+export const SCREENS = [
+  { name: 'login', path: '/console/login' },
+  { name: 'inbox', account: 'civil_affairs_office_clerk', path: '/console/inbox' },
+  { name: 'inbox-station', account: 'station_clerk', path: '/console/inbox' },
+  {
+    name: 'inbox-batch',
+    account: 'civil_affairs_office_clerk',
+    path: '/console/inbox',
+    prepare: async (page) => {
+      for (const box of await page.locator('input[type=checkbox][aria-label*="河鱼救"]').all()) {
+        await box.check();
+      }
+      await page.locator('.batch select').first().selectOption({ index: 1 });
+      await page.locator('[data-batch=rehearse]').click();
+      await page.locator('.batch-results').waitFor();
+    },
+  },
+  {
+    name: 'case',
+    account: 'civil_affairs_office_clerk',
+    path: (person) => firstCase(person, 'state=assigned_to_department&closed=false'),
+    prepare: clickFirst('.deadline summary'),
+  },
+  {
+    name: 'case-form',
+    account: 'civil_affairs_office_clerk',
+    path: (person) => firstCase(person, 'state=assigned_to_department&closed=false'),
+    prepare: async (page) => {
+      await page.locator('[data-action=record_investigation]').click();
+      await page.locator('.action-dialog .field').first().waitFor();
+    },
+  },
+  {
+    name: 'case-drawing',
+    account: 'station_clerk',
+    path: (person) => firstCase(person, 'state=publicized&closed=false'),
+    prepare: async (page) => {
+      await page.locator('details.panel > summary').last().click();
+      await page.locator('.drawing svg .here').waitFor();
+      await page.locator('.drawing').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'case-archived',
+    account: 'auditor',
+    path: (person) => firstCase(person, 'state=archived&category=subsistence_allowance&closed=true'),
+  },
+  { name: 'lead', account: 'shili_1_worker', path: '/console/lead' },
+  { name: 'signoffs', account: 'deputy_commander', path: '/console/signoffs' },
+  {
+    name: 'assignment',
+    account: 'station_clerk',
+    path: '/console/assignment',
+    prepare: async (page) => {
+      await page.locator('thead input[type=checkbox], .case-card input').first().check();
+      await page.locator('[data-field=list_number] input').fill('2026-05-301');
+      await page.locator('[data-batch=rehearse]').click();
+      await page.locator('.batch-results').waitFor();
+    },
+  },
+  { name: 'cases', account: 'station_clerk', path: '/console/cases?closed=false' },
+  { name: 'board', account: 'commander', path: '/console/board' },
+  {
+    name: 'procedures',
+    account: 'station_director',
+    path: '/console/procedures',
+    prepare: async (page) => {
+      await page.locator('.drawing svg .djs-element').first().waitFor();
+      await page.locator('.rule-group summary').nth(1).click();
+    },
+  },
+  { name: 'calendar', account: 'station_clerk', path: '/console/calendar' },
+  { name: 'organisation', account: 'station_clerk', path: '/console/organisation' },
+  { name: 'users', account: 'administrator', path: '/console/users' },
+  { name: 'account', account: 'station_clerk', path: '/console/account' },
+  { name: 'not-found', account: 'station_clerk', path: '/console/nowhere' },
+];
+
+export async function show(person, screen) {
+  const path = typeof screen.path === 'function' ? await screen.path(person) : screen.path;
+  await person.open(path);
+  if (screen.prepare) await screen.prepare(person.page);
+  await person.settle();
+}

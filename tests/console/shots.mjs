@@ -1,0 +1,63 @@
+// Pictures of every screen of the console with the sample township.
+//   node shots.mjs --output FOLDER (--yimen FILE --root FOLDER | --url URL --accounts FILE)
+//     [--only NAME,…] [--narrow] [--language en]
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { launch, Person, PHONE, WIDE } from './browser.mjs';
+import { SCREENS, show } from './screens.mjs';
+import { fill, Township } from './township.mjs';
+
+const text = { type: 'string' };
+const { values } = parseArgs({
+  options: {
+    output: text,
+    yimen: text,
+    root: text,
+    url: text,
+    accounts: text,
+    only: text,
+    language: { type: 'string', default: 'zh-CN' },
+    narrow: { type: 'boolean', default: false },
+  },
+});
+const wanted = values.only?.split(',');
+const ending = `${values.narrow ? '-375' : ''}${values.language === 'en' ? '.en' : ''}`;
+const LONGEST = 2600;
+mkdirSync(values.output, { recursive: true });
+
+// The whole page, but no more of a long one than one can look at; of a dialog what the window shows.
+async function area(page) {
+  if ((await page.locator('.el-dialog').count()) > 0) return {};
+  const [width, height] = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return [scrollWidth, scrollHeight];
+  });
+  return { fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, LONGEST) } };
+}
+
+const township = await Township.start(values);
+await fill(township);
+const browser = await launch();
+let missing = 0;
+for (const screen of SCREENS.filter((one) => !wanted || wanted.includes(one.name))) {
+  const person = await Person.at(browser, township, {
+    viewport: values.narrow ? PHONE : WIDE,
+    language: values.language,
+  });
+  try {
+    if (screen.account) await person.logIn(screen.account);
+    await show(person, screen);
+    const path = join(values.output, `${screen.name}${ending}.png`);
+    await person.page.screenshot({ path, ...(await area(person.page)), animations: 'disabled' });
+    console.log(screen.name);
+  } catch (fault) {
+    missing += 1;
+    console.error(`${screen.name}: ${fault.message}`);
+  }
+  for (const complaint of person.complaints) console.error(`${screen.name}: ${complaint}`);
+  await person.leave();
+}
+await browser.close();
+const stopped = await township.stop();
+process.exitCode = missing === 0 && stopped ? 0 : 1;
