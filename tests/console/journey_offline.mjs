@@ -16,7 +16,6 @@ export async function offline(work) {
   await page.locator('.offline').waitFor();
   await page.locator('#lead-number').fill(identityNumber());
   await page.locator('#lead-name').fill('示例丙');
-  await forms.fill({ channel: 'patrol', village: 'shili_4', registered_outside: false });
   await forms.fill({ key_category: 'other', known: '山上没有信号，先记下来。' });
   await page.locator('.lead-form button[type=submit]').click();
   await page.locator('.kept').waitFor();

@@ -10,8 +10,7 @@ import {
   type NewPerson,
   type Person,
 } from './people';
-import { learnWhoIAm } from './session';
-import * as time from './time';
+import { learnWhoIAm, me } from './session';
 
 export interface Draft {
   id: string;
@@ -79,12 +78,12 @@ async function householdOf(person: Person, draft: Draft): Promise<{ household?: 
 
 // Opens the case; of a draft that was kept, with the time of its discovery, which a device whose
 // clock is fast must not put after the server's now. The keys make a second try harmless.
-export async function send(draft: Draft, keptUntil?: Date): Promise<string> {
+export async function send(draft: Draft, keptUntil?: string): Promise<string> {
   const person = await personOf(draft);
   const body = {
     procedure: 'assistance',
     facts: { ...draft.facts, subject: person.id, ...(await householdOf(person, draft)) },
-    ...(keptUntil ? { occurred_at: earlier(draft.begunAt, keptUntil.toISOString()) } : {}),
+    ...(keptUntil ? { occurred_at: earlier(draft.begunAt, keptUntil) } : {}),
   } as Schemas['Opening'];
   const params = { header: { 'Idempotency-Key': draft.openKey } };
   const opened = await data(api.POST('/v1/cases', { params, body }));
@@ -98,7 +97,7 @@ export async function sendAll(account: string): Promise<string[]> {
   for (const draft of drafts.value.filter((one) => one.account === account)) {
     try {
       await learnWhoIAm();
-      opened.push(await send(draft, time.now()));
+      opened.push(await send(draft, me.value?.now));
     } catch (fault) {
       if (!(fault instanceof Problem) || fault.code === 'unreachable') break;
       const reasons = fault.refusals.map((refusal) => refusal.message);

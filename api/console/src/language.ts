@@ -32,13 +32,18 @@ export function words(kind: string, codes: readonly string[]): string {
   return codes.map((code) => word(kind, code)).join(served.value['list.separator'] ?? ', ');
 }
 
+const kept = () => `yimen.words.${language.value}`;
+
+// The API's words, kept on the device for times without a line.
 export function serve(texts: Record<string, string>) {
   served.value = texts;
+  localStorage.setItem(kept(), JSON.stringify(texts));
 }
 
 export async function speak(wanted: Language) {
   own.value = wanted === 'en' ? (await import('./texts/en.json')).default : chinese;
   language.value = wanted;
+  served.value = JSON.parse(localStorage.getItem(kept()) ?? '{}') as Record<string, string>;
   document.documentElement.lang = wanted;
   localStorage.setItem(REMEMBERED, wanted);
 }

@@ -4,11 +4,15 @@ import { language, locale, t } from './language';
 const ZONE = 'Asia/Shanghai';
 const DAY = 86_400_000;
 
-let ahead = 0;
+const KEPT = 'yimen.clock-ahead';
+
+// Kept for times without a line: a device's own clock may be wrong.
+let ahead = Number(localStorage.getItem(KEPT) ?? 0);
 
 // Tells what the server's clock said at this moment.
 export function set(now: string) {
   ahead = Date.parse(now) - Date.now();
+  localStorage.setItem(KEPT, String(ahead));
 }
 
 export function now(): Date {
