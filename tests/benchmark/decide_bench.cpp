@@ -9,6 +9,8 @@
 #include "tests/benchmark/allocations.hpp"
 #include "tests/benchmark/assistance_switch.hpp"
 #include "tests/definitions/assistance/passages.hpp"
+#include "workflow/draft.hpp"
+#include "workflow/judgement.hpp"
 
 namespace yimen::tests {
 
@@ -107,6 +109,33 @@ void measure_decisions(benchmark::State& state, const Middle& middle,
                                     static_cast<double>(state.iterations());
 }
 
+// What stands between a command and its outcome: every guard of every row, then the machine. The
+// form has been read, nothing is written yet.
+void judge_transition(benchmark::State& state) {
+  const Middle middle;
+  auto command = middle.command(EntryKind::transition, "transfer");
+  command.actor = middle.township.station_clerk();
+  const auto rules = middle.township.rules();
+  const workflow::Case& subject = middle.story.subject();
+  const workflow::StepPolicy* policy = rules.edition.step(command.event, subject.state);
+  const workflow::Draft draft = draft_of(command, policy->form, rules.edition,
+                                         subject.sequence + 1, middle.township.now);
+  const workflow::GuardContext context{subject,       command,        draft.record,
+                                       rules.edition, rules.calendar, middle.township.now};
+  const std::vector<int> rows =
+      procedure().rows_of(procedure().state_index(subject.state),
+                          procedure().event_index(command.event));
+  const long before = allocations();
+  for (auto _ : state) {
+    const workflow::Judgement judgement = judge(rows, context, procedure());
+    if (judgement.row == nullptr) state.SkipWithError("no row fires");
+    benchmark::DoNotOptimize(judgement);
+  }
+  state.SetItemsProcessed(state.iterations());
+  state.counters["heap/decision"] = static_cast<double>(allocations() - before) /
+                                    static_cast<double>(state.iterations());
+}
+
 void decide_proposal(benchmark::State& state) {
   const Middle middle;
   measure_decisions(state, middle, middle.command(EntryKind::transition, "handle"), true);
@@ -140,6 +169,7 @@ void list_possible_actions(benchmark::State& state) {
 
 BENCHMARK(machine_step)->Repetitions(5)->ReportAggregatesOnly();
 BENCHMARK(hand_written_switch)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(judge_transition)->Repetitions(5)->ReportAggregatesOnly();
 BENCHMARK(decide_annotation)->Repetitions(5)->ReportAggregatesOnly();
 BENCHMARK(decide_proposal)->Repetitions(5)->ReportAggregatesOnly();
 BENCHMARK(decide_transition_with_clocks)->Repetitions(5)->ReportAggregatesOnly();
