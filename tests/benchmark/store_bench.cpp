@@ -1,5 +1,5 @@
 // Durable commits a second, by so many threads that each wait for their answer, beside a bare loop
-// on the C API that writes the same rows in transactions of 64.
+// on the C API that writes the same rows in transactions of one and of 64.
 //
 // Imitates a county's busy morning: 20,000 open cases, each commit on another random one; a case is
 // a document of about 3 KB with three clocks, an entry is about 1 KB, it replaces the state clock
@@ -27,7 +27,6 @@ using namespace yimen;
 using namespace yimen::persistence;
 
 constexpr int cases = 20'000;
-constexpr int transaction_size = 64;
 constexpr int runs = 5;
 
 std::string filler(std::size_t length) { return std::string(length, 'f'); }
@@ -128,7 +127,8 @@ class BareLoop final {
   BareLoop(const BareLoop&) = delete;
   BareLoop& operator=(const BareLoop&) = delete;
 
-  double commits_per_second(const std::vector<Move>& moves, std::size_t first, std::size_t count) {
+  double commits_per_second(const std::vector<Move>& moves, std::size_t first, std::size_t count,
+                            std::size_t transaction_size) {
     std::vector<Projection> before;
     std::vector<Projection> next;
     std::vector<std::string> documents;
@@ -278,13 +278,13 @@ class Bench final {
     print(("store, " + std::to_string(threads) + " threads").c_str(), rates);
   }
 
-  void bare(std::size_t count) {
+  void bare(std::size_t transaction_size, std::size_t count) {
     std::vector<double> rates;
     for (int run = 0; run < runs; ++run) {
       BareLoop loop(fresh());
-      rates.push_back(loop.commits_per_second(load_.moves, 0, count));
+      rates.push_back(loop.commits_per_second(load_.moves, 0, count, transaction_size));
     }
-    print("bare loop of 64", rates);
+    print(("bare loop of " + std::to_string(transaction_size)).c_str(), rates);
   }
 
  private:
@@ -307,8 +307,9 @@ int main(int count, char** arguments) {
   const TemporaryFolder folder;
   Bench bench(folder);
   bench.store(1, 500);
+  bench.bare(1, 500);
   bench.store(8, 4'000);
   bench.store(64, cases);
-  bench.bare(cases);
+  bench.bare(64, cases);
   return 0;
 }
