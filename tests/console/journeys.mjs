@@ -2,7 +2,7 @@
 //   node journeys.mjs (--yimen FILE --root FOLDER | --url URL --accounts FILE)
 //     [--only NAME,…] [--quick]
 import { parseArgs } from 'node:util';
-import { launch } from './browser.mjs';
+import { launch, PHONE, WIDE } from './browser.mjs';
 import { Casework } from './casework.mjs';
 import { budget } from './journey_budget.mjs';
 import { assignment } from './journey_assignment.mjs';
@@ -12,10 +12,18 @@ import { keyboard } from './journey_keyboard.mjs';
 import { offline } from './journey_offline.mjs';
 import { ordinary } from './journey_ordinary.mjs';
 import { strangers } from './journey_strangers.mjs';
+import { judgeScreens } from './judge.mjs';
 import { Township } from './township.mjs';
 
 const JOURNEYS = { budget, ordinary, emergency, assignment, strangers, expiry, offline, keyboard };
 const QUICK = ['budget', 'ordinary', 'strangers', 'expiry'];
+
+// What the quick run has axe-core look at beside its journeys.
+const SCREENS = ['login', 'inbox', 'case', 'case-form', 'lead', 'board'];
+const LOOKS = [
+  { viewport: WIDE, language: 'zh-CN' },
+  { viewport: PHONE, language: 'en' },
+];
 
 const text = { type: 'string' };
 const { values } = parseArgs({
@@ -46,6 +54,7 @@ for (const name of wanted) {
   }
   await work.end();
 }
+if (values.quick && !(await judgeScreens(browser, township, LOOKS, SCREENS))) failed += 1;
 await browser.close();
 const stopped = await township.stop();
 process.exitCode = failed === 0 && stopped ? 0 : 1;

@@ -1,4 +1,5 @@
-// Every screen of the console, and who looks at it; `prepare` opens what is closed at first.
+// Every screen of the console, and who looks at it; `prepare` opens what is closed at first, `part`
+// is what a picture shows of a long page.
 async function firstCase(person, query) {
   const client = await person.township.client(person.account);
   return `/console/cases/${(await client.get(`/v1/cases?${query}`)).items[0].id}`;
@@ -45,8 +46,8 @@ export const SCREENS = [
     prepare: async (page) => {
       await page.locator('details.panel > summary').last().click();
       await page.locator('.drawing svg .here').waitFor();
-      await page.locator('.drawing').scrollIntoViewIfNeeded();
     },
+    part: 'details.panel[open]:has(.drawing)',
   },
   {
     name: 'case-archived',
@@ -60,10 +61,13 @@ export const SCREENS = [
     account: 'station_clerk',
     path: '/console/assignment',
     prepare: async (page) => {
-      await page.locator('thead input[type=checkbox], .case-card input').first().check();
+      const boxes = await page.locator('tbody input[type=checkbox], .case-card input').all();
+      for (const box of boxes.slice(0, 5)) await box.check();
       await page.locator('[data-field=list_number] input').fill('2026-05-301');
       await page.locator('[data-batch=rehearse]').click();
-      await page.locator('.batch-results').waitFor();
+      await page.locator('[data-field=lateness_reason] .el-select__wrapper').click();
+      await page.getByRole('option').locator('visible=true').nth(6).click();
+      await page.locator('.batch-results .verdict-yes').first().waitFor();
     },
   },
   { name: 'cases', account: 'station_clerk', path: '/console/cases?closed=false' },

@@ -49,7 +49,8 @@ for (const screen of SCREENS.filter((one) => !wanted || wanted.includes(one.name
     if (screen.account) await person.logIn(screen.account);
     await show(person, screen);
     const path = join(values.output, `${screen.name}${ending}.png`);
-    await person.page.screenshot({ path, ...(await area(person.page)), animations: 'disabled' });
+    if (screen.part) await person.page.locator(screen.part).screenshot({ path });
+    else await person.page.screenshot({ path, ...(await area(person.page)), animations: 'disabled' });
     console.log(screen.name);
   } catch (fault) {
     missing += 1;

@@ -12,6 +12,16 @@ export function readCase(id: string): Promise<Case> {
   return data(api.GET('/v1/cases/{id}', { params: { path: { id } } }));
 }
 
+// Whether the case is another than the one that was read; a cheap question to ask now and then.
+export async function hasChanged(known: Case): Promise<boolean> {
+  const headers = { 'If-None-Match': `"r${known.revision}"` };
+  const { response } = await api.GET('/v1/cases/{id}', {
+    params: { path: { id: known.id } },
+    headers,
+  });
+  return response.status !== 304;
+}
+
 export async function readJournal(id: string): Promise<Entry[]> {
   const entries: Entry[] = [];
   let after = 0;
