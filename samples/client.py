@@ -58,7 +58,8 @@ class Client:
         self.me, _ = self.call("GET", "/v1/me")
         return self
 
-    def call(self, method, path, body=None, revision=None):
+    def call(self, method, path, body=None, revision=None, key=None):
+        """`key` where a request is one that was made before: it happens once."""
         headers = {"Accept-Language": self._language}
         if self._token:
             headers["Authorization"] = "Bearer " + self._token
@@ -67,7 +68,7 @@ class Client:
             data = json.dumps(body, ensure_ascii=False).encode()
             headers["Content-Type"] = "application/json"
         if method == "POST":
-            headers["Idempotency-Key"] = str(uuid.uuid4())
+            headers["Idempotency-Key"] = key or str(uuid.uuid4())
         if revision is not None:
             headers["If-Match"] = f'"r{revision}"'
         for attempt in (1, 2):
@@ -82,7 +83,8 @@ class Client:
                     raise
         text = response.read()
         record(method, path, data, response, text)
-        answer = json.loads(text) if text else {}
+        is_json = "json" in (response.getheader("Content-Type") or "")
+        answer = json.loads(text) if is_json and text else {}
         if response.status >= 400:
             raise Refused(method, path, response.status, answer)
         return answer, response
