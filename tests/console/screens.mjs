@@ -1,5 +1,5 @@
 // Every screen of the console, and who looks at it; `prepare` opens what is closed at first, `part`
-// is what a picture shows of a long page.
+// is what a picture shows of a long page; those for `phone` are taken at 375 pixels too.
 async function firstCase(person, query) {
   const client = await person.township.client(person.account);
   return `/console/cases/${(await client.get(`/v1/cases?${query}`)).items[0].id}`;
@@ -8,11 +8,11 @@ async function firstCase(person, query) {
 const clickFirst = (selector) => async (page) => page.locator(selector).first().click();
 
 export const SCREENS = [
-  { name: 'login', path: '/console/login' },
-  { name: 'inbox', account: 'civil_affairs_office_clerk', path: '/console/inbox' },
+  { name: 'login', phone: true, path: '/console/login' },
+  { name: 'inbox', phone: true, account: 'civil_affairs_office_clerk', path: '/console/inbox' },
   { name: 'inbox-station', account: 'station_clerk', path: '/console/inbox' },
   {
-    name: 'inbox-batch',
+    name: 'inbox-batch', phone: true,
     account: 'civil_affairs_office_clerk',
     path: '/console/inbox',
     prepare: async (page) => {
@@ -25,13 +25,13 @@ export const SCREENS = [
     },
   },
   {
-    name: 'case',
+    name: 'case', phone: true,
     account: 'civil_affairs_office_clerk',
     path: (person) => firstCase(person, 'state=assigned_to_department&closed=false'),
     prepare: clickFirst('.deadline summary'),
   },
   {
-    name: 'case-form',
+    name: 'case-form', phone: true,
     account: 'civil_affairs_office_clerk',
     path: (person) => firstCase(person, 'state=assigned_to_department&closed=false'),
     prepare: async (page) => {
@@ -54,8 +54,8 @@ export const SCREENS = [
     account: 'auditor',
     path: (person) => firstCase(person, 'state=archived&category=subsistence_allowance&closed=true'),
   },
-  { name: 'lead', account: 'shili_1_worker', path: '/console/lead' },
-  { name: 'signoffs', account: 'deputy_commander', path: '/console/signoffs' },
+  { name: 'lead', phone: true, account: 'shili_1_worker', path: '/console/lead' },
+  { name: 'signoffs', phone: true, account: 'deputy_commander', path: '/console/signoffs' },
   {
     name: 'assignment',
     account: 'station_clerk',
@@ -71,7 +71,7 @@ export const SCREENS = [
     },
   },
   { name: 'cases', account: 'station_clerk', path: '/console/cases?closed=false' },
-  { name: 'board', account: 'commander', path: '/console/board' },
+  { name: 'board', phone: true, account: 'commander', path: '/console/board' },
   {
     name: 'procedures',
     account: 'station_director',

@@ -23,12 +23,14 @@ const { values } = parseArgs({
 });
 const wanted = values.only?.split(',');
 const ending = `${values.narrow ? '-375' : ''}${values.language === 'en' ? '.en' : ''}`;
-const LONGEST = 2600;
+const LONGEST = 1800;
 mkdirSync(values.output, { recursive: true });
 
-// The whole page, but no more of a long one than one can look at; of a dialog what the window shows.
+// The whole page, but no more of a long one than one can look at; what the window shows where
+// something stays in its place.
 async function area(page) {
-  if ((await page.locator('.el-dialog').count()) > 0) return {};
+  const stays = values.narrow ? '.el-dialog, .buttons-sticky' : '.el-dialog';
+  if ((await page.locator(stays).count()) > 0) return {};
   const [width, height] = await page.evaluate(() => {
     const { scrollWidth, scrollHeight } = document.documentElement;
     return [scrollWidth, scrollHeight];
@@ -40,7 +42,8 @@ const township = await Township.start(values);
 await fill(township);
 const browser = await launch();
 let missing = 0;
-for (const screen of SCREENS.filter((one) => !wanted || wanted.includes(one.name))) {
+const isWanted = (one) => (wanted ? wanted.includes(one.name) : one.phone || !values.narrow);
+for (const screen of SCREENS.filter(isWanted)) {
   const person = await Person.at(browser, township, {
     viewport: values.narrow ? PHONE : WIDE,
     language: values.language,
