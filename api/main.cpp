@@ -7,6 +7,7 @@
 #include "api/audit_commands.hpp"
 #include "api/audit_log.hpp"
 #include "api/bootstrap.hpp"
+#include "api/copy_database.hpp"
 #include "api/descriptions.hpp"
 #include "api/http/server.hpp"
 #include "api/log.hpp"
@@ -15,6 +16,7 @@
 #include "api/scratch_folder.hpp"
 #include "api/settings.hpp"
 #include "api/version.hpp"
+#include "persistence/mysql/database.hpp"
 #include "persistence/sqlite/backup.hpp"
 #include "persistence/sqlite/database.hpp"
 
@@ -23,11 +25,12 @@ extern char** environ;  // NOLINT: POSIX
 namespace {
 
 using namespace yimen;
-using persistence::sqlite::Database;
+using persistence::Database;
 
 enum Exit { done = 0, found_wrong = 1, unusable = 2, could_not_start = 3 };
 
 constexpr std::chrono::seconds grace{10};
+constexpr std::chrono::seconds progress_period{1};
 
 int complain(Exit status, const std::vector<std::string>& lines) {
   for (const std::string& line : lines) std::cerr << "yimen: " << line << "\n";
@@ -71,20 +74,35 @@ void make_folder_of(const std::string& file) {
   if (!folder.empty()) std::filesystem::create_directories(folder);
 }
 
-persistence::sqlite::Options options_for(const api::Settings& settings,
-                                         const api::Rulebook& rulebook) {
-  persistence::sqlite::Options options;
-  options.path = settings.database_path;
-  options.sample = settings.sample;
-  options.jurisdiction = rulebook.organisation().jurisdiction;
-  options.vocabulary = rulebook.vocabulary();
-  make_folder_of(settings.database_path);
-  return options;
+// The one place where stores are made.
+auto open_file(const api::DatabaseAddress& address, const api::Settings& settings,
+               const api::Rulebook& rulebook) {
+  make_folder_of(address.path);
+  return persistence::sqlite::open({.path = address.path,
+                                    .sample = settings.sample,
+                                    .jurisdiction = rulebook.organisation().jurisdiction,
+                                    .vocabulary = rulebook.vocabulary()});
+}
+
+auto open_schema(const api::DatabaseAddress& address, const api::Settings& settings,
+                 const api::Rulebook& rulebook) {
+  return persistence::mysql::open(
+      {.server = {address.host, address.port, address.user, address.password, address.schema},
+       .sample = settings.sample,
+       .jurisdiction = rulebook.organisation().jurisdiction,
+       .vocabulary = rulebook.vocabulary()});
+}
+
+Result<std::unique_ptr<Database>, std::string> open_store(const api::Settings& settings,
+                                                          const api::Rulebook& rulebook) {
+  const api::DatabaseAddress& address = settings.database;
+  if (address.is_file()) return open_file(address, settings, rulebook);
+  return open_schema(address, settings, rulebook);
 }
 
 Result<std::unique_ptr<Database>, std::string> open_database(const api::Settings& settings,
                                                              const api::Rulebook& rulebook) {
-  auto database = persistence::sqlite::open(options_for(settings, rulebook));
+  auto database = open_store(settings, rulebook);
   if (!database) return database;
   for (const auto& kept : rulebook.edition_bytes()) {
     const auto done = (*database)->keep_edition(kept.digest, kept.procedure, kept.bytes);
@@ -161,7 +179,9 @@ int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   if (!database) return complain(could_not_start, {database.error()});
   const auto keyring = open_keyring(settings, **database);
   if (!keyring) return complain(could_not_start, {keyring.error()});
-  auto audit_log = api::AuditFile::open(settings.database_path + ".audit.log");
+  const std::string audit_file = settings.database.beside() + ".audit.log";
+  make_folder_of(audit_file);
+  auto audit_log = api::AuditFile::open(audit_file);
   if (!audit_log) return complain(could_not_start, {audit_log.error()});
   const auto console = open_console(settings);
   if (!console) return complain(could_not_start, {console.error()});
@@ -189,7 +209,7 @@ using Describe = decltype(&api::print_routes);
 // Needs all routes, but no casework: they stand on an empty database of their own.
 int describe(api::Settings settings, const api::Rulebook& rulebook, Describe print) {
   const api::ScratchFolder folder;
-  settings.database_path = folder.file("empty.db");
+  settings.database = {.path = folder.file("empty.db")};
   const auto keyring = api::Keyring::open(folder.file("key"));
   if (!keyring) return complain(could_not_start, {keyring.error()});
   auto database = open_database(settings, rulebook);
@@ -210,15 +230,20 @@ int migrate(const api::Settings& settings, const api::Rulebook& rulebook) {
     const auto kept = (*database)->set_setting("sample_now", settings.sample_at);
     if (!kept) return complain(could_not_start, {kept.error().detail});
   }
-  std::cout << "The database " << settings.database_path << " is up to date.\n";
+  std::cout << "The database " << settings.database.text() << " is up to date.\n";
   return done;
+}
+
+// A file that is not there, and would be made.
+bool is_missing(const api::DatabaseAddress& address) {
+  return address.is_file() && !std::filesystem::exists(address.path);
 }
 
 using Audit = decltype(api::verify)*;
 
 int audit(const api::Settings& settings, const api::Rulebook& rulebook, Audit examine) {
-  if (!std::filesystem::exists(settings.database_path)) {
-    return complain(could_not_start, {"there is no database " + settings.database_path});
+  if (is_missing(settings.database)) {
+    return complain(could_not_start, {"there is no database " + settings.database.path});
   }
   auto database = open_database(settings, rulebook);
   if (!database) return complain(could_not_start, {database.error()});
@@ -254,22 +279,59 @@ int add_user(const api::Settings& settings, const api::Rulebook& rulebook) {
 // Beside a running server too, so without its lock.
 int backup(const api::Settings& settings) {
   if (settings.words.size() != 2) return complain(unusable, {"backup takes a file"});
-  if (!std::filesystem::exists(settings.database_path)) {
-    return complain(could_not_start, {"there is no database " + settings.database_path});
+  const std::string& path = settings.database.path;
+  if (!settings.database.is_file()) {
+    return complain(unusable, {"backup copies a file; a server is backed up by mariadb-backup"});
   }
-  const auto copied = persistence::sqlite::back_up(settings.database_path, settings.words[1]);
+  if (is_missing(settings.database)) {
+    return complain(could_not_start, {"there is no database " + path});
+  }
+  const auto copied = persistence::sqlite::back_up(path, settings.words[1]);
   if (!copied) return complain(could_not_start, {copied.error()});
-  std::cout << "Copied " << settings.database_path << " to " << settings.words[1] << ".\n";
+  std::cout << "Copied " << path << " to " << settings.words[1] << ".\n";
   return done;
+}
+
+// From a file that no server works on to an empty schema.
+int copy(const api::Settings& settings, const api::Rulebook& rulebook) {
+  if (!settings.copy_from.is_file() || settings.copy_to.schema.empty()) {
+    return complain(unusable, {"copy takes --from sqlite:PATH and --to mysql://USER@HOST/NAME"});
+  }
+  if (is_missing(settings.copy_from)) {
+    return complain(could_not_start, {"there is no database " + settings.copy_from.path});
+  }
+  const auto from = open_file(settings.copy_from, settings, rulebook);
+  if (!from) return complain(could_not_start, {from.error()});
+  const auto to = open_schema(settings.copy_to, settings, rulebook);
+  if (!to) return complain(could_not_start, {to.error()});
+  std::string told;
+  auto told_at = std::chrono::steady_clock::now();
+  const auto report = api::copy_database(
+      {**from, **from}, {**to, **to}, [&](const std::string& what, std::int64_t so_far) {
+        const auto now = std::chrono::steady_clock::now();
+        if (what == told && now - told_at < progress_period) return;
+        told = what;
+        told_at = now;
+        std::cerr << what << ": " << so_far << " …\n";
+      });
+  if (!report) return complain(could_not_start, {report.error()});
+  for (const std::string& finding : report->findings) std::cout << finding << "\n";
+  std::cout << report->rows << " rows copied; " << report->cases << " cases and "
+            << report->entries << " entries compared, " << report->findings.size()
+            << " findings\n";
+  return report->findings.empty() ? done : found_wrong;
 }
 
 int restore(const api::Settings& settings) {
   if (settings.words.size() != 2) return complain(unusable, {"restore takes a file"});
-  make_folder_of(settings.database_path);
-  const auto restored =
-      persistence::sqlite::restore(settings.words[1], settings.database_path);
+  const std::string& path = settings.database.path;
+  if (!settings.database.is_file()) {
+    return complain(unusable, {"restore makes a file; a server is restored by mariadb-backup"});
+  }
+  make_folder_of(path);
+  const auto restored = persistence::sqlite::restore(settings.words[1], path);
   if (!restored) return complain(could_not_start, {restored.error()});
-  std::cout << "Restored " << settings.database_path << " from " << settings.words[1] << ".\n";
+  std::cout << "Restored " << path << " from " << settings.words[1] << ".\n";
   if (!std::filesystem::exists(settings.key_file)) {
     std::cout << "Its key is not in a backup: put it at " << settings.key_file << ".\n";
   }
@@ -277,12 +339,18 @@ int restore(const api::Settings& settings) {
 }
 
 int rebuild(const api::Settings& settings, const api::Rulebook& rulebook) {
-  if (!std::filesystem::exists(settings.database_path)) {
-    return complain(could_not_start, {"there is no database " + settings.database_path});
+  const std::string& path = settings.database.path;
+  if (!settings.database.is_file()) {
+    return complain(unusable, {"rebuild works on a file; copy --from and --to moves it"});
   }
-  auto options = options_for(settings, rulebook);
-  options.rebuilds = true;
-  auto database = persistence::sqlite::open(options);
+  if (is_missing(settings.database)) {
+    return complain(could_not_start, {"there is no database " + path});
+  }
+  const auto database =
+      persistence::sqlite::open({.path = path,
+                                 .jurisdiction = rulebook.organisation().jurisdiction,
+                                 .vocabulary = rulebook.vocabulary(),
+                                 .rebuilds = true});
   if (!database) return complain(could_not_start, {database.error()});
   const auto rebuilt = (*database)->rebuild(api::Keyring::digests(), [](std::int64_t so_far) {
     std::cerr << so_far << " cases …\n";
@@ -322,6 +390,7 @@ int run(const api::Settings& settings) {
   if (command == "routes") return describe(settings, *rulebook, api::print_routes);
   if (command == "openapi") return describe(settings, *rulebook, api::print_openapi);
   if (command == "backup") return backup(settings);
+  if (command == "copy") return copy(settings, *rulebook);
   if (command == "restore") return restore(settings);
   if (command == "rebuild") return rebuild(settings, *rulebook);
   if (command == "user" && two_words && settings.words[1] == "add") {

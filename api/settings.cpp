@@ -41,12 +41,13 @@ std::string set_listen(Settings& settings, const std::string& text) {
   return {};
 }
 
-std::string set_database(Settings& settings, const std::string& text) {
-  constexpr std::string_view scheme = "sqlite:";
-  if (!text.starts_with(scheme) || text.size() == scheme.size()) {
-    return "database takes sqlite:PATH";
-  }
-  settings.database_path = text.substr(scheme.size());
+using AddressMember = DatabaseAddress Settings::*;
+
+template <AddressMember member>
+std::string set_address(Settings& settings, const std::string& text) {
+  auto address = database_address_from(text);
+  if (!address) return address.error();
+  settings.*member = std::move(*address);
   return {};
 }
 
@@ -65,7 +66,14 @@ std::string set_behind_proxy(Settings& settings, const std::string& text) {
 const std::vector<Flag>& flags() {
   static const std::vector<Flag> all{
       {"listen", true, set_listen},
-      {"database", true, set_database},
+      {"database", true, set_address<&Settings::database>},
+      {"from", true, set_address<&Settings::copy_from>},
+      {"to", true, set_address<&Settings::copy_to>},
+      {"database-password-file", true,
+       [](Settings& settings, const std::string& text) {
+         settings.database_password_file = text;
+         return std::string();
+       }},
       {"definitions", true,
        [](Settings& settings, const std::string& text) {
          settings.definitions = text;
@@ -197,6 +205,23 @@ std::string settings_file_of(const Lines& arguments) {
   return {};
 }
 
+// A server's password comes from a file, or from the environment, which others cannot read.
+void read_password(Settings& settings, const std::map<std::string, std::string>& environment,
+                   Lines& wrong) {
+  std::string password;
+  const auto given = environment.find("YIMEN_DATABASE_PASSWORD");
+  if (given != environment.end()) password = given->second;
+  if (!settings.database_password_file.empty()) {
+    std::ifstream file(settings.database_password_file);
+    if (!std::getline(file, password)) {
+      wrong.push_back("database-password-file " + settings.database_password_file +
+                      ": cannot be read");
+    }
+  }
+  settings.database.password = password;
+  settings.copy_to.password = password;
+}
+
 }  // namespace
 
 Result<Settings, Lines> read_settings(const Lines& arguments,
@@ -214,15 +239,16 @@ Result<Settings, Lines> read_settings(const Lines& arguments,
     }
   }
   read_arguments(settings, arguments, wrong);
+  read_password(settings, environment, wrong);
   if (!wrong.empty()) return refuse(std::move(wrong));
-  if (settings.key_file.empty()) settings.key_file = settings.database_path + ".key";
+  if (settings.key_file.empty()) settings.key_file = settings.database.beside() + ".key";
   return settings;
 }
 
 std::string usage() {
   return R"(yimen: proactive assistance casework
 
-  yimen serve          [--listen HOST:PORT] [--database sqlite:PATH] [--definitions DIR]
+  yimen serve          [--listen HOST:PORT] [--database DATABASE] [--definitions DIR]
                        [--key-file FILE] [--settings FILE] [--behind-proxy] [--allowed-host HOST]
                        [--console DIR]
   yimen migrate        [--database …] [--sample [--sample-at INSTANT]]
@@ -230,12 +256,16 @@ std::string usage() {
   yimen replay-check   [--database …]   every case against its journal
   yimen rebuild        [--database …]   every table of cases again, from the journal alone
   yimen backup FILE    [--database …]   while the server runs or not
+  yimen copy           --from sqlite:PATH --to mysql://…   a whole township, verified at the end
   yimen restore FILE   [--database …]   a backup, to where there is no database
   yimen user add NAME  --post POST@UNIT … --password-file FILE [--database …]
   yimen definitions check [DIR]
   yimen routes                          every route: method, path, access, name, summary
   yimen openapi                         the OpenAPI document that /v1/openapi.json serves
   yimen --version
+
+DATABASE is sqlite:PATH, or mysql://USER@HOST[:PORT]/NAME with the password in the first line of
+--database-password-file FILE or in YIMEN_DATABASE_PASSWORD.
 
 Exit status: 0 done, 1 found wrong, 2 unusable arguments or settings, 3 could not start.
 )";

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/database_address.hpp"
 #include "workflow/result.hpp"
 
 namespace yimen::api {
@@ -15,7 +16,9 @@ struct Settings {
   std::vector<std::string> words;  // the command and its operands: "user add NAME"
   std::string listen_host = "127.0.0.1";
   std::uint16_t listen_port = 8080;
-  std::string database_path = "var/yimen.db";
+  DatabaseAddress database{.path = "var/yimen.db"};
+  std::string database_password_file;
+  DatabaseAddress copy_from, copy_to;
   std::string definitions;  // folder
   std::string console;      // folder of the built console; beside the program where not named
   std::string key_file;     // beside the database where not named

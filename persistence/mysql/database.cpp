@@ -9,12 +9,22 @@
 #include "persistence/mysql/migrations.hpp"
 #include "persistence/mysql/person_store.hpp"
 #include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/transfer_queries.hpp"
 
 namespace yimen::persistence::mysql {
 
 namespace {
 
 std::string text_in(const Rows& rows) { return rows.text(0); }
+
+// Of the settings: what a transfer that is not at its end leaves.
+constexpr std::string_view transfer_mark = "transfer_unfinished";
+
+Parameter parameter_of(const Cell& cell) {
+  if (const auto* integer = std::get_if<std::int64_t>(&cell)) return *integer;
+  if (const auto* bytes = std::get_if<std::string>(&cell)) return std::string_view(*bytes);
+  return {};
+}
 
 class MysqlDatabase final : public Database {
  public:
@@ -101,6 +111,41 @@ class MysqlDatabase final : public Database {
   Result<void, StoreError> set_setting(const std::string& name,
                                        const std::string& value) override {
     return set(upsert_setting, {name, value});
+  }
+
+  Result<bool, StoreError> is_unused() override {
+    return one_row(
+        context_, select_is_unused, {}, [](const Rows& rows) { return rows.integer(0) != 0; },
+        "answer");
+  }
+
+  Result<void, StoreError> begin_transfer() override {
+    return set(upsert_setting, {transfer_mark, "true"});
+  }
+
+  Result<void, StoreError> end_transfer() override {
+    return set(delete_setting, {transfer_mark});
+  }
+
+  // A commit in doubt ends the transfer: what is there can be told from what is not only by
+  // looking at all of it.
+  Result<void, StoreError> write_rows(const std::string& table,
+                                      const std::vector<TableRow>& rows) override {
+    const TransferText& text = transfer_texts.at(table);
+    RowValues values(text.columns);
+    for (const TableRow& row : rows) {
+      for (const Cell& cell : row) values.add({parameter_of(cell)});
+    }
+    return transactions_.run([&](Connection& connection) -> Result<void, StoreError> {
+      connection.write(text.insert, values);
+      return {};
+    });
+  }
+
+  Result<std::int64_t, StoreError> count_rows(const std::string& table) override {
+    return one_row(
+        context_, transfer_texts.at(table).count, {},
+        [](const Rows& rows) { return rows.integer(0); }, "table");
   }
 
  private:
@@ -192,6 +237,10 @@ Result<std::unique_ptr<Database>, std::string> open(const Options& options) {
   return attempted<Opened>(options, [&]() -> Result<Opened, std::string> {
     Connection connection(options.server, options.faults);
     if (auto applied = apply_migrations(connection); !applied) return refuse(applied.error());
+    if (connection.prepared(select_setting).query({transfer_mark}).next()) {
+      return refuse(std::string("A copy into this database did not come to its end: drop the "
+                                "database, create it anew and copy again."));
+    }
     if (auto settled = settle_identity(connection, options); !settled) {
       return refuse(settled.error());
     }

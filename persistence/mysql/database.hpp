@@ -12,6 +12,7 @@
 #include "persistence/mysql/server.hpp"
 #include "persistence/projection.hpp"
 #include "persistence/store.hpp"
+#include "persistence/transfer.hpp"
 
 namespace yimen::persistence::mysql {
 
@@ -28,6 +29,8 @@ struct Options {
   std::chrono::milliseconds uploads_abandoned_after = std::chrono::hours(1);
   Faults* faults = nullptr;  // of the tests
 };
+
+class Database : public persistence::Database, public TableTarget {};
 
 // Applies missing migrations, seeds the vocabulary and starts the committers. The refusal is a
 // sentence for whoever started the program.

@@ -80,6 +80,15 @@ constexpr std::string_view upsert_setting = R"sql(
   ON DUPLICATE KEY UPDATE value = VALUES(value)
 )sql";
 
+constexpr std::string_view delete_setting = R"sql(
+  DELETE FROM settings WHERE name = ?
+)sql";
+
+constexpr std::string_view select_is_unused = R"sql(
+  SELECT NOT EXISTS (SELECT 1 FROM cases) AND NOT EXISTS (SELECT 1 FROM persons)
+    AND NOT EXISTS (SELECT 1 FROM households) AND NOT EXISTS (SELECT 1 FROM accounts)
+)sql";
+
 // The first value stays.
 constexpr std::string_view insert_setting = R"sql(
   INSERT INTO settings (name, value) VALUES (?, ?)

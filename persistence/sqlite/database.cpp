@@ -16,6 +16,7 @@
 #include "persistence/sqlite/migrations.hpp"
 #include "persistence/sqlite/person_store.hpp"
 #include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/transfer_queries.hpp"
 #include "persistence/sqlite/type_handlers.hpp"
 
 namespace yimen::persistence::sqlite {
@@ -144,6 +145,17 @@ class SqliteDatabase final : public Database {
     std::erase(findings, "ok");
     findings.insert(findings.end(), orphans.begin(), orphans.end());
     return findings;
+  }
+
+  Result<void, StoreError> read_table(
+      const std::string& table,
+      const std::function<Result<void, StoreError>(TableRow)>& each) override {
+    Result<void, StoreError> taken;
+    const auto read = readers_.read([&](Connection& connection) {
+      Rows rows = connection.prepared(select_all_of.at(table)).query({});
+      while (taken && rows.next()) taken = each(rows.cells());
+    });
+    return read ? taken : read;
   }
 
  private:

@@ -8,6 +8,7 @@
 #include "persistence/projection.hpp"
 #include "persistence/sqlite/rebuild.hpp"
 #include "persistence/store.hpp"
+#include "persistence/transfer.hpp"
 
 namespace yimen::persistence::sqlite {
 
@@ -20,7 +21,7 @@ struct Options {
   bool rebuilds = false;  // opens it although a rebuild was interrupted
 };
 
-class Database : public persistence::Database {
+class Database : public persistence::Database, public TableSource {
  public:
   // Copies the whole database, as it stands now, into a new file while everybody goes on working.
   // The refusal is a sentence; then there is no new file.

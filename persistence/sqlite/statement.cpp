@@ -44,6 +44,18 @@ std::string Rows::text(int column) const {
   return bytes != nullptr ? std::string(bytes, static_cast<std::size_t>(length)) : std::string();
 }
 
+TableRow Rows::cells() const {
+  TableRow cells;
+  for (int column = 0; column < sqlite3_column_count(statement_); ++column) {
+    switch (sqlite3_column_type(statement_, column)) {
+      case SQLITE_NULL: cells.emplace_back(); break;
+      case SQLITE_INTEGER: cells.emplace_back(integer(column)); break;
+      default: cells.emplace_back(text(column));
+    }
+  }
+  return cells;
+}
+
 workflow::Instant Rows::instant(int column) const { return workflow::instant_of(integer(column)); }
 
 std::optional<workflow::Instant> Rows::instant_or_nothing(int column) const {

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "persistence/parameter.hpp"
+#include "persistence/transfer.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -29,6 +30,7 @@ class Rows final {
   [[nodiscard]] bool next();
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::string text(int column) const;  // also of a blob
+  [[nodiscard]] TableRow cells() const;  // all columns
   [[nodiscard]] workflow::Instant instant(int column) const;
   [[nodiscard]] std::optional<workflow::Instant> instant_or_nothing(int column) const;
 

@@ -61,7 +61,7 @@ SCENARIO("a document is kept, put on record and given back as it came") {
     CHECK(subject.last("attach")->data["digest"] == body["digest"]);
     CHECK(subject.last("attach")->data["document_kind"].text() == "application");
     CHECK(subject.revision == body["revision"].integer());
-    const std::string database = office.folder.bytes_of("casework.db");
+    const std::string database = office.database.bytes();
     CHECK_FALSE(holds(database, "申请书"));
     CHECK_FALSE(holds(database, sent.content.substr(100, 60)));
   }

@@ -76,7 +76,7 @@ SCENARIO("a browser's session ends when it is idle, and after twelve hours at th
             std::vector<api::http::Post>{{"station_clerk", "station", "station"}});
     }
     THEN("the token itself is nowhere in the database") {
-      CHECK(office.folder.bytes_of("office.db").find(session->token) == std::string::npos);
+      CHECK(office.database.bytes().find(session->token) == std::string::npos);
     }
     THEN("the cookie's token is no bearer token") {
       CHECK_FALSE(comes_in(office, with_bearer(session->token)));

@@ -26,7 +26,8 @@ class Casework {
 
   explicit Casework(const api::Rulebook& given = shared_rulebook())
       : rulebook(given),
-        database(open_database()),
+        database({.jurisdiction = rulebook.organisation().jurisdiction,
+                  .vocabulary = rulebook.vocabulary()}),
         keyring(api::Keyring::open(folder.file("key")).value()),
         accounts(database->accounts(), rulebook.organisation(), clock, ids),
         authentication(accounts, *database, clock, ids),
@@ -187,11 +188,11 @@ class Casework {
   }
 
   const api::Rulebook& rulebook;
-  const Folder folder;
+  const TemporaryFolder folder;
   FrozenClock clock{"2026-03-02T01:00:00Z"};  // a Monday, nine in Shanghai
   api::RandomIds ids;
   AuditLines audit_log;
-  std::unique_ptr<persistence::sqlite::Database> database;
+  const TestDatabase database;
   const api::Keyring keyring;
   api::Accounts accounts;
   api::Authentication authentication;
@@ -200,15 +201,6 @@ class Casework {
   const api::http::Router router;
 
  private:
-  std::unique_ptr<persistence::sqlite::Database> open_database() const {
-    return persistence::sqlite::open({.path = folder.file("casework.db"),
-                                      .sample = false,
-                                      .readers = 4,
-                                      .jurisdiction = rulebook.organisation().jurisdiction,
-                                      .vocabulary = rulebook.vocabulary()})
-        .value();
-  }
-
   int keys_ = 0;
 };
 

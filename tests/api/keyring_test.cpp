@@ -12,7 +12,7 @@
 
 using namespace yimen;
 using api::Keyring;
-using tests::Folder;
+using tests::TemporaryFolder;
 
 namespace {
 
@@ -48,7 +48,7 @@ TEST_CASE("base64url has one spelling for each text") {
 
 SCENARIO("the key file is made once and read ever after") {
   GIVEN("a folder without a key") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.file("key");
     WHEN("the keyring is opened") {
       const auto first = Keyring::open(path);
@@ -72,7 +72,7 @@ SCENARIO("the key file is made once and read ever after") {
 }
 
 TEST_CASE("a key file that is not fit for use is refused with a sentence") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string digits(64, 'a');
   write(folder.file("group"), digits, 0640);
   write(folder.file("world"), digits, 0604);
@@ -93,7 +93,7 @@ TEST_CASE("a key file that is not fit for use is refused with a sentence") {
 }
 
 SCENARIO("a sealed value is bound to its person and its place") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Keyring keyring = Keyring::open(folder.file("key")).value();
   GIVEN("a value sealed under a person's key") {
     const std::string key = keyring.new_person_key("p1");
@@ -149,7 +149,7 @@ SCENARIO("a sealed value is bound to its person and its place") {
 }
 
 TEST_CASE("a keyed hash depends on key, name and text") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const Keyring one = Keyring::open(folder.file("one")).value();
   const Keyring two = Keyring::open(folder.file("two")).value();
   const std::set<std::string> hashes{one.index("a", "x"), one.index("a", "y"),

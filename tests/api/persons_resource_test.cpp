@@ -64,7 +64,7 @@ SCENARIO("a station clerk registers a person") {
       CHECK(office.get("/v1/persons/" + id, clerk).body == added.body);
     }
     THEN("nothing of them lies in clear in the files of the database") {
-      const std::string bytes = office.folder.bytes_of("office.db");
+      const std::string bytes = office.database.bytes();
       CHECK(contains(bytes, id));
       for (const std::string& word : {std::string("张小三"), std::string("张小"), number,
                                       number.substr(6, 8), std::string("13800005678")}) {
@@ -330,7 +330,7 @@ SCENARIO("a household has a head, members and an address") {
     CHECK(body_of(added)["address"].text() == "三组八号院");
     REQUIRE(body_of(added)["members"].items().size() == 1);
     CHECK(office.post("/v1/households", body, headers).body == added.body);
-    CHECK_FALSE(contains(office.folder.bytes_of("office.db"), "三组八号院"));
+    CHECK_FALSE(contains(office.database.bytes(), "三组八号院"));
   }
   THEN("a person joins it") {
     Object child = person("张小四", number_of("20150302", 32), "shili_1");

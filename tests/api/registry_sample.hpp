@@ -2,11 +2,6 @@
 // folder of its own, clocks that stand still, and the routes behind a router without sockets.
 #pragma once
 
-#include <stdlib.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -25,36 +20,10 @@
 #include "api/resources/sessions.hpp"
 #include "api/resources/users.hpp"
 #include "definitions/digest.hpp"
-#include "persistence/sqlite/database.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace yimen::tests {
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "yimen-registry-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for a test");
-    path_ = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-  // The bytes of every file whose name begins so, one behind the other.
-  [[nodiscard]] std::string bytes_of(std::string_view beginning) const {
-    std::string bytes;
-    for (const auto& entry : std::filesystem::directory_iterator(path_)) {
-      if (!entry.path().filename().string().starts_with(beginning)) continue;
-      std::ifstream stream(entry.path(), std::ios::binary);
-      bytes.append(std::istreambuf_iterator<char>(stream), {});
-    }
-    return bytes;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 class FrozenClock final : public api::Clock {
  public:
@@ -95,12 +64,7 @@ class Office {
   explicit Office(api::SessionRules rules = {})
       : organisation(the_organisation()),
         texts(api::http::Texts::load(std::string(YIMEN_SOURCE_DIR) + "/definitions/texts").value()),
-        database(persistence::sqlite::open({.path = folder.file("office.db"),
-                                            .sample = false,
-                                            .readers = 2,
-                                            .jurisdiction = organisation.jurisdiction,
-                                            .vocabulary = {}})
-                     .value()),
+        database({.jurisdiction = organisation.jurisdiction}),
         keyring(api::Keyring::open(folder.file("key")).value()),
         accounts(database->accounts(), organisation, real_clock, ids),
         authentication(accounts, *database, real_clock, ids, rules),
@@ -166,7 +130,7 @@ class Office {
     return ask({"GET", target, {}, headers});
   }
 
-  const Folder folder;
+  const TemporaryFolder folder;
   const definitions::Organisation organisation;
   const api::http::Texts texts;
   FrozenClock clock{"2026-09-01T01:00:00Z"};       // the database's
@@ -174,7 +138,7 @@ class Office {
   api::RandomIds ids;
   AuditLines audit_log;
   std::string address = "192.0.2.1";
-  std::unique_ptr<persistence::sqlite::Database> database;
+  const TestDatabase database;
   const api::Keyring keyring;
   api::Accounts accounts;
   api::Authentication authentication;

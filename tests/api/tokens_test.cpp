@@ -49,7 +49,7 @@ SCENARIO("a token speaks for its account in some of its posts until it is remove
     const Value line = body_of(list)["items"].items().front();
     CHECK(line["last_used_at"].text() == workflow::to_text(office.clock.now()));
     CHECK(line["access"].text() == "read");
-    CHECK(office.folder.bytes_of("casework.db").find(body["token"].text()) == std::string::npos);
+    CHECK(office.database.bytes().find(body["token"].text()) == std::string::npos);
   }
   THEN("a token that reads changes nothing") {
     const auto refused = office.post("/v1/cases", Object{}, machine);
@@ -74,6 +74,7 @@ SCENARIO("a token speaks for its account in some of its posts until it is remove
     REQUIRE(office.database->accounts().change_account(row, false));
     office.accounts.note_change();
     CHECK(body_of(office.get("/v1/me", machine))["posts"].items().empty());
+    row = *office.database->accounts().account(account);
     row.is_active = false;
     REQUIRE(office.database->accounts().change_account(row, true));
     office.accounts.note_change();

@@ -1,24 +1,17 @@
 // Durable commits a second, by so many threads that each wait for their answer, beside a bare loop
 // on the C API that writes the same rows in transactions of one and of 64.
-//
-// Imitates a county's busy morning: 20,000 open cases, each commit on another random one; a case is
-// a document of about 3 KB with three clocks, an entry is about 1 KB, it replaces the state clock
-// (two clock rows, its rungs), moves the due date in the lists of three units and carries an
-// idempotency key of its own. Usage: store_bench [FOLDER]; without a folder, in the temporary one.
+// The load is store_load's. Usage: store_bench [FOLDER]; without a folder, in the temporary one.
 #include <sqlite3.h>
 #include <stdlib.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <map>
-#include <numeric>
-#include <random>
-#include <thread>
 
 #include "persistence/sqlite/queries.hpp"
+#include "tests/benchmark/store_load.hpp"
 #include "tests/persistence/sqlite_fixture.hpp"
 
 namespace {
@@ -26,57 +19,7 @@ namespace {
 using namespace yimen;
 using namespace yimen::persistence;
 
-constexpr int cases = 20'000;
 constexpr int runs = 5;
-
-std::string filler(std::size_t length) { return std::string(length, 'f'); }
-
-Move seeded_case(int number) {
-  return opening(number, number % 1'000, 5'000 + number % 3'000, [](workflow::Entry& entry) {
-    entry.changes.units = {"village-1", "station", "civil-affairs"};
-    for (int fact = 0; fact < 12; ++fact) {
-      entry.changes.facts.set("fact_" + std::to_string(fact), filler(100));
-    }
-    entry.changes.clocks.push_back(clock_of("statutory", "", 0, 1, 0, 9'000));
-    entry.changes.clocks.push_back(clock_of("discovery", "", 0, 1, 0, 9'500));
-  });
-}
-
-// The `place`-th commit of all: one a minute.
-Move transition(const Move& from, int place) {
-  const int at = 1'500 + place;
-  Move move = step_from(from.loaded(), at, [&](workflow::Entry& entry) {
-    entry.event = "submit_for_review";
-    entry.kind = workflow::EntryKind::transition;
-    entry.data = workflow::Object{{"finding", filler(250)}};
-    entry.changes.state = "village_review";
-    workflow::Clock stopped = from.next.clocks.front();
-    stopped.stopped_at = entry.recorded_at;
-    stopped.stopped_by = entry.sequence;
-    entry.changes.clocks = {stopped, clock_of("state", "village_review", 2, entry.sequence, at,
-                                              at + 1'500)};
-  });
-  const auto scattered = static_cast<std::uint32_t>(place) * 2'654'435'761U;
-  move.key = IdempotencyKey{id_of(900), "key-" + std::to_string(scattered), std::string(64, 'd')};
-  return move;
-}
-
-struct Load {
-  std::vector<Move> seeds;
-  std::vector<Move> moves;  // in random order of cases
-};
-
-Load make_load() {
-  Load load;
-  for (int number = 1; number <= cases; ++number) load.seeds.push_back(seeded_case(number));
-  std::vector<std::size_t> order(load.seeds.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::shuffle(order, std::mt19937(1));
-  for (const std::size_t place : order) {
-    load.moves.push_back(transition(load.seeds[place], static_cast<int>(load.moves.size())));
-  }
-  return load;
-}
 
 sqlite::Options options_at(const std::string& path) {
   sqlite::Options options;
@@ -84,32 +27,6 @@ sqlite::Options options_at(const std::string& path) {
   options.jurisdiction = "511623";
   options.vocabulary = test_vocabulary();
   return options;
-}
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "store_bench: %s\n", what);
-  std::exit(1);
-}
-
-// Commits [first, first + count) by so many threads; answers how many a second.
-double commits_per_second(CaseStore& store, const std::vector<Move>& moves, std::size_t first,
-                          std::size_t count, int threads) {
-  std::atomic<std::size_t> next = first;
-  std::atomic<int> failed = 0;
-  const auto start = std::chrono::steady_clock::now();
-  std::vector<std::thread> running;
-  for (int thread = 0; thread < threads; ++thread) {
-    running.emplace_back([&] {
-      for (std::size_t place = next++; place < first + count; place = next++) {
-        if (!moves[place].commit(store)) ++failed;
-      }
-    });
-  }
-  for (std::thread& thread : running) thread.join();
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  require(failed == 0, "a commit failed");
-  return static_cast<double>(count) / seconds.count();
 }
 
 // The same statements by hand, everything serialised and projected beforehand.
@@ -250,20 +167,13 @@ class BareLoop final {
   int index_ = 0;
 };
 
-void print(const char* what, std::vector<double>& rates) {
-  std::ranges::sort(rates);
-  std::printf("%-28s %9.0f commits/s   (least %.0f, most %.0f of %zu runs)\n", what,
-              rates[rates.size() / 2], rates.front(), rates.back(), rates.size());
-  std::fflush(stdout);
-}
-
 // Each run on a fresh copy of the seeded database, with cases of its own.
 class Bench final {
  public:
   explicit Bench(const TemporaryFolder& folder) : folder_(folder), load_(make_load()) {
     auto opened = sqlite::open(options_at(folder_.file("seeded.db")));
     require(opened.has_value(), "cannot open");
-    commits_per_second((*opened)->cases(), load_.seeds, 0, load_.seeds.size(), 64);
+    (void)commits_per_second((*opened)->cases(), load_.seeds, 0, load_.seeds.size(), 64);
     std::printf("case %zu bytes, entry %zu bytes\n",
                 canonical(to_value(load_.moves[0].next)).size(), load_.moves[0].entry.bytes.size());
   }
@@ -275,7 +185,7 @@ class Bench final {
       require(opened.has_value(), "cannot open");
       rates.push_back(commits_per_second((*opened)->cases(), load_.moves, 0, count, threads));
     }
-    print(("store, " + std::to_string(threads) + " threads").c_str(), rates);
+    print_rates(("store, " + std::to_string(threads) + " threads").c_str(), rates);
   }
 
   void bare(std::size_t transaction_size, std::size_t count) {
@@ -284,7 +194,7 @@ class Bench final {
       BareLoop loop(fresh());
       rates.push_back(loop.commits_per_second(load_.moves, 0, count, transaction_size));
     }
-    print(("bare loop of " + std::to_string(transaction_size)).c_str(), rates);
+    print_rates(("bare loop of " + std::to_string(transaction_size)).c_str(), rates);
   }
 
  private:
@@ -309,7 +219,7 @@ int main(int count, char** arguments) {
   bench.store(1, 500);
   bench.bare(1, 500);
   bench.store(8, 4'000);
-  bench.store(64, cases);
-  bench.bare(64, cases);
+  bench.store(64, cases_in_load);
+  bench.bare(64, cases_in_load);
   return 0;
 }

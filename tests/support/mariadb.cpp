@@ -95,12 +95,32 @@ std::string MariadbShell::operator()(const std::string& statement) {
   }
 }
 
+std::vector<std::string> MariadbShell::rows_of(const std::string& statement) {
+  const std::unique_ptr<sql::Statement> running(connection_->createStatement());
+  const std::unique_ptr<sql::ResultSet> rows(running->executeQuery(statement));
+  const unsigned columns = rows->getMetaData()->getColumnCount();
+  std::vector<std::string> all;
+  while (rows->next()) {
+    std::string& row = all.emplace_back();
+    for (unsigned column = 1; column <= columns; ++column) row += rows->getString(column);
+  }
+  return all;
+}
+
+std::string MariadbShell::everything() {
+  std::string all;
+  for (const std::string& table : rows_of("SHOW TABLES")) {
+    for (const std::string& row : rows_of("SELECT * FROM " + table)) all += row;
+  }
+  return all;
+}
+
 Mariadb& Mariadb::instance() {
-  static Mariadb server;
+  static Mariadb server(Durability::of_crash);
   return server;
 }
 
-Mariadb::Mariadb() {
+Mariadb::Mariadb(Durability durability) : durability_(durability) {
   const std::string log = folder_.file("install.log");
   std::vector<std::string> words{"mariadb-install-db", "--no-defaults",
                                  "--datadir=" + folder_.file("data"), "--skip-test-db",
@@ -116,7 +136,6 @@ Mariadb::Mariadb() {
   start();
 }
 
-// Nothing here needs to survive a power failure, only a crash of the server.
 void Mariadb::start() {
   const std::string log = folder_.file("server.log");
   if (port_ == 0) port_ = free_port();
@@ -129,12 +148,15 @@ void Mariadb::start() {
                                  "--bind-address=127.0.0.1",
                                  "--port=" + std::to_string(port_),
                                  "--skip-name-resolve",
-                                 "--max-connections=500",
-                                 "--innodb-log-file-size=16M",
-                                 "--innodb-buffer-pool-size=64M",
-                                 "--innodb-flush-log-at-trx-commit=2",
-                                 "--innodb-doublewrite=0",
-                                 "--skip-sync-frm"};
+                                 "--max-connections=500"};
+  if (durability_ == Durability::of_power) {
+    words.insert(words.end(), {"--innodb-log-file-size=512M", "--innodb-buffer-pool-size=1G",
+                               "--innodb-flush-log-at-trx-commit=1"});
+  } else {
+    words.insert(words.end(), {"--innodb-log-file-size=16M", "--innodb-buffer-pool-size=64M",
+                               "--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0",
+                               "--skip-sync-frm"});
+  }
   add_user(words);
   process_ = begin(std::move(words), log);
   const auto until = steady_clock::now() + start_max;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "persistence/mysql/server.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -28,14 +29,24 @@ class MariadbShell final {
 
   // The first column of the first row; the error's text when it fails.
   std::string operator()(const std::string& statement);
+  // Every value of every table of the schema, one behind the other.
+  std::string everything();
 
  private:
+  // All columns of a row in one text.
+  [[nodiscard]] std::vector<std::string> rows_of(const std::string& statement);
+
   std::unique_ptr<sql::Connection> connection_;
 };
 
 class Mariadb final {
  public:
-  // The only one of this process. Throws std::runtime_error, with the end of the server's log.
+  // What an acknowledged commit survives: a crash of the server, or the loss of power too.
+  enum class Durability { of_crash, of_power };
+
+  // Throws std::runtime_error, with the end of the server's log.
+  explicit Mariadb(Durability durability);
+  // The one that the tests of this process share.
   [[nodiscard]] static Mariadb& instance();
   ~Mariadb();
   Mariadb(const Mariadb&) = delete;
@@ -48,9 +59,8 @@ class Mariadb final {
   void start();
 
  private:
-  Mariadb();
-
   TemporaryFolder folder_;
+  const Durability durability_;
   std::uint16_t port_ = 0;
   pid_t process_ = 0;
 };

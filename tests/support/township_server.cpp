@@ -1,7 +1,5 @@
 #include "tests/support/township_server.hpp"
 
-#include <sqlite3.h>
-
 #include <stdexcept>
 
 #include "api/base64url.hpp"
@@ -27,15 +25,6 @@ template <class T>
 T opened(Result<T, std::string> result) {
   if (!result) throw std::runtime_error(result.error());
   return std::move(*result);
-}
-
-persistence::sqlite::Options options(const std::string& path, bool is_sample) {
-  persistence::sqlite::Options options;
-  options.path = path;
-  options.sample = is_sample;
-  options.jurisdiction = the_rulebook().organisation().jurisdiction;
-  options.vocabulary = the_rulebook().vocabulary();
-  return options;
 }
 
 std::string key(std::string_view what, int number) {
@@ -71,7 +60,9 @@ std::string identity_number(int order) {
 TownshipServer::TownshipServer(bool is_sample)
     : rulebook_(the_rulebook()),
       keyring_(opened(api::Keyring::open(folder_.file("key")))),
-      database_(opened(persistence::sqlite::open(options(folder_.file("yimen.db"), is_sample)))),
+      database_({.sample = is_sample,
+                 .jurisdiction = rulebook_.organisation().jurisdiction,
+                 .vocabulary = rulebook_.vocabulary()}),
       audit_log_(opened(api::AuditFile::open(folder_.file("audit.log")))),
       clock_(workflow::instant_from(frozen_at).value()),
       accounts_(database_->accounts(), rulebook_.organisation(), real_clock_, ids_),
@@ -176,24 +167,11 @@ Value TownshipServer::form(const std::string& name, const std::string& state,
 }
 
 std::map<std::string, std::int64_t> TownshipServer::rows() const {
-  sqlite3* connection = nullptr;
-  const std::string path = folder_.file("yimen.db");
-  if (sqlite3_open_v2(path.c_str(), &connection, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK) {
-    throw std::runtime_error("the database cannot be read");
-  }
   std::map<std::string, std::int64_t> counts;
   for (const char* table : {"accounts", "case_persons", "cases", "households", "idempotency",
                             "journal", "outbox", "persons", "personal_values", "rungs"}) {
-    sqlite3_stmt* statement = nullptr;
-    const std::string sql = std::string("SELECT count(*) FROM ") + table;
-    sqlite3_prepare_v2(connection, sql.c_str(), -1, &statement, nullptr);
-    if (statement == nullptr || sqlite3_step(statement) != SQLITE_ROW) {
-      throw std::runtime_error(std::string("no table ") + table);
-    }
-    counts[table] = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
+    counts[table] = database_.rows_in(table);
   }
-  sqlite3_close(connection);
   return counts;
 }
 

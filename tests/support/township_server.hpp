@@ -15,9 +15,9 @@
 #include "api/case_service.hpp"
 #include "api/http/server.hpp"
 #include "api/routes.hpp"
-#include "persistence/sqlite/database.hpp"
 #include "tests/support/client.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace yimen::tests {
 
@@ -72,7 +72,7 @@ class TownshipServer {
   TemporaryFolder folder_;
   const api::Rulebook& rulebook_;
   api::Keyring keyring_;
-  std::unique_ptr<persistence::sqlite::Database> database_;
+  TestDatabase database_;
   std::unique_ptr<api::AuditFile> audit_log_;
   api::SystemClock real_clock_;
   api::SampleClock clock_;

@@ -1,0 +1,43 @@
+// A database of a test's own, gone with it. YIMEN_TEST_STORE says of which kind: `sqlite`, as where
+// it is not set, or `mysql`. No test knows.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "persistence/projection.hpp"
+#include "persistence/store.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace yimen::tests {
+
+class TestDatabase final {
+ public:
+  struct Making {
+    bool sample = false;
+    std::string jurisdiction{};
+    std::vector<persistence::StateWord> vocabulary{};
+  };
+
+  explicit TestDatabase(const Making& making);
+  ~TestDatabase();
+  TestDatabase(const TestDatabase&) = delete;
+  TestDatabase& operator=(const TestDatabase&) = delete;
+
+  persistence::Database& operator*() const { return *database_; }
+  persistence::Database* operator->() const { return database_.get(); }
+  [[nodiscard]] std::int64_t rows_in(const std::string& table) const;
+  // Everything that lies in it, one behind the other.
+  [[nodiscard]] std::string bytes() const;
+
+ private:
+  class Place;
+  class File;
+  class Schema;
+
+  std::unique_ptr<Place> place_;
+  std::unique_ptr<persistence::Database> database_;
+};
+
+}  // namespace yimen::tests
