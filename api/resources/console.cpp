@@ -16,7 +16,7 @@ using http::Response;
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 constexpr std::string_view ask_each_time = "no-cache";
 constexpr std::string_view policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
