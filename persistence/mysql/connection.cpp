@@ -120,15 +120,21 @@ void Connection::begin_snapshot() {
   in_transaction_ = true;
 }
 
+// Not by the driver's own commit(), which keeps the server's refusal to itself: what another node
+// has brought down, or a lost connection has cut off, would pass for committed.
 void Connection::commit() {
-  called(link_, Call::commit, [&] { connection_->commit(); });
+  called(link_, Call::commit, [&] {
+    const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
+    statement->execute("COMMIT");
+  });
   in_transaction_ = false;
 }
 
 void Connection::roll_back() {
   if (!in_transaction_ || link_.is_lost) return;
   try {
-    connection_->rollback();
+    const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
+    statement->execute("ROLLBACK");
     in_transaction_ = false;
   } catch (const sql::SQLException&) {
     link_.is_lost = true;
