@@ -24,8 +24,6 @@ defaults
   option redispatch
   default-server inter 500ms fall 2 rise 2 on-marked-down shutdown-sessions
 
-# One node takes everything until it fails; then the next one does, until that one fails: a node
-# that comes back does not take over again.
 listen database
   mode tcp
   bind 127.0.0.1:{database_port}
@@ -34,8 +32,7 @@ listen database
   option external-check
   external-check path "/usr/bin:/bin"
   external-check command {check}
-  stick-table type ip size 1
-  stick on dst
+{choice}
 {databases}
 
 listen api
@@ -49,14 +46,23 @@ listen api
 {programs}
 """
 
+# One node takes everything until it fails; then the next one does, until that one fails: a node
+# that comes back does not take over again.
+ONE_WRITER = """\
+  stick-table type ip size 1
+  stick on dst"""
+ALL_WRITE = "  balance roundrobin"
+
 
 class Balancer:
-    """`databases` and `programs`: names and ports. The first database is the first writer."""
+    """In front of `databases` and `programs`, names and ports. The first database is the first to
+    take the writes, unless `all_write`."""
 
-    def __init__(self, folder, ports, stays):
+    def __init__(self, folder, ports, stays, all_write=False):
         self.api_port, self.database_port = ports
-        self._process = Process("haproxy", folder, stays=stays)
-        self._socket = pathlib.Path(folder) / "haproxy.socket"
+        self._process = Process("haproxy", pathlib.Path(folder) / "haproxy", stays=stays)
+        self._all_write = all_write
+        self._socket = self._process.folder / "socket"
 
     def start(self, databases, programs):
         def servers(which, backup=""):
@@ -65,7 +71,8 @@ class Balancer:
         file = self._process.folder / "haproxy.cfg"
         file.write_text(CONFIGURATION.format(
             socket=self._socket, check=CHECK, database_port=self.database_port,
-            api_port=self.api_port, databases=servers(databases, " backup"),
+            api_port=self.api_port, choice=ALL_WRITE if self._all_write else ONE_WRITER,
+            databases=servers(databases, "" if self._all_write else " backup"),
             programs=servers(programs)), encoding="utf-8")
         self._process.run(["haproxy", "-db", "-f", str(file)])
 
@@ -95,7 +102,7 @@ class Balancer:
                 and row["status"].startswith("UP")]
 
     def writer(self):
-        """The name of the database node that connections go to now."""
+        """The name of the database node that connections go to now, most of them at least."""
         busy = {row["svname"]: int(row["scur"]) for row in self.statistics()
                 if row["# pxname"] == "database" and row["svname"].startswith("db")}
         name = max(busy, key=busy.get)

@@ -1,6 +1,7 @@
 """Three database nodes, three Yimen nodes and haproxy, on loopback, in one folder."""
 
 import contextlib
+import functools
 import http.client
 import pathlib
 import secrets
@@ -11,7 +12,7 @@ import time
 
 from cluster_lib.balancer import Balancer
 from cluster_lib.database_node import DatabaseNode
-from cluster_lib.processes import Failed, Process, free_ports, wait_until
+from cluster_lib.processes import Failed, Process, free_ports, started_in, wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NODES = 3
@@ -46,9 +47,7 @@ class YimenNode:
     def __init__(self, name, cluster, port):
         self.name, self.port = name, port
         self._cluster = cluster
-        folder = cluster.folder / name
-        folder.mkdir()
-        self.process = Process(name, folder, stays=cluster.stays)
+        self.process = Process(name, cluster.folder / name, stays=cluster.stays)
 
     def start(self):
         self.process.run(self._cluster.command(
@@ -66,9 +65,10 @@ class YimenNode:
 
 class Cluster:
     """Everything, started by `with`. What it makes itself, folder included, is gone afterwards
-    unless it `stays`."""
+    unless it `stays`. `all_write`: every database node takes writes at once."""
 
-    def __init__(self, yimen, folder=None, stays=False, say=print):
+    def __init__(self, yimen, folder=None, stays=False, all_write=False,
+                 say=functools.partial(print, flush=True)):
         self.yimen = pathlib.Path(yimen).resolve()
         self.stays = stays
         self._say = say
@@ -82,7 +82,7 @@ class Cluster:
         take = lambda count: [next(ports) for _ in range(count)]  # noqa: E731
         self.databases = [DatabaseNode(f"db{number}", self.folder, take(4), stays)
                           for number in range(1, NODES + 1)]
-        self.balancer = Balancer(self.folder, take(2), stays)
+        self.balancer = Balancer(self.folder, take(2), stays, all_write)
         self.password = secrets.token_urlsafe(16)
         self.environment = {"YIMEN_DATABASE_PASSWORD": secrets.token_urlsafe(16)}
         self.programs = [YimenNode(f"yimen{number}", self, *take(1))
@@ -167,9 +167,13 @@ class Cluster:
         return next(node for node in self.databases if node.name == name)
 
     def pids(self):
-        processes = [node.process for node in self.programs + self.databases]
-        return [processes[0].pid, processes[1].pid, processes[2].pid, self.balancer.pid,
-                *(process.pid for process in processes[3:])]
+        """In the order in which to stop them."""
+        return [*(node.process.pid for node in self.programs), self.balancer.pid,
+                *(node.process.pid for node in self.databases)]
+
+    def left_running(self):
+        """Whatever still runs of it, helpers of killed servers included."""
+        return sorted(started_in(self.folder))
 
     def stop_programs(self):
         for node in self.programs:

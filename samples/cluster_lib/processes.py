@@ -37,36 +37,38 @@ def free_ports(count):
         return [probe.getsockname()[1] for probe in sockets]
 
 
-def tagged(tag):
-    """The processes that carry the tag: also what a killed server leaves of its helpers."""
-    wanted = f"{TAG}={tag}".encode()
+def started_in(folder):
+    """The processes that were started in the folder or below it, and whatever they started: also
+    what a killed server leaves of its helpers."""
+    wanted = f"{TAG}={folder}/".encode()
     for entry in pathlib.Path("/proc").iterdir():
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
-                if wanted in (entry / "environ").read_bytes().split(b"\0"):
+                variables = (entry / "environ").read_bytes().split(b"\0")
+                if any(variable.startswith(wanted) for variable in variables):
                     yield int(entry.name)
 
 
 class Process:
     """One server in a folder of its own, with a log. It ends with the thread that starts it,
-    however that ends, unless it is to stay."""
+    however that ends, unless it `stays`."""
 
     def __init__(self, name, folder, user=None, stays=False):
         self.name = name
         self.folder = pathlib.Path(folder)
-        self.log_file = self.folder / f"{name}.log"
+        self.folder.mkdir(mode=0o700)
+        self.log_file = self.folder / "log"
         self._user = user
         self._stays = stays
         self._running = None
 
     def run(self, command, environment=None):
-        """Starts it; for a command that comes to its end, see `subprocess`."""
-        is_to_end = None if self._stays else _end_with_parent
         with open(self.log_file, "ab") as log:
             self._running = subprocess.Popen(  # pylint: disable=consider-using-with
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
-                env={**os.environ, **(environment or {}), TAG: str(self.log_file)},
-                preexec_fn=is_to_end, start_new_session=True, **self.as_user())
+                env={**os.environ, **(environment or {}), TAG: f"{self.folder}/"},
+                preexec_fn=None if self._stays else _end_with_parent, start_new_session=True,
+                **self.as_user())
 
     def as_user(self):
         """What `subprocess` takes to run as this process's user."""
@@ -99,7 +101,7 @@ class Process:
         if self.is_running():
             self._running.kill()
             self._running.wait()
-        for pid in list(tagged(self.log_file)):
+        for pid in list(started_in(self.folder)):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
