@@ -106,9 +106,9 @@ class DatabaseNode:
         return ["mariadbd", f"--defaults-file={self.folder}/my.cnf"]
 
     # After a kill the file of the state does not tell the position, but the database does; with it
-    # the node asks for what it missed instead of for everything. Without a network: MariaDB 10.11.19
-    # has hung after its answer, and grown, while clients asked it for connections. What it has
-    # recovered is durable once it has answered.
+    # the node asks for what it missed instead of for everything. Without a network: MariaDB
+    # 10.11.19 has hung after its answer, and grown, while clients asked it for connections. What
+    # it has recovered is durable once it has answered.
     def _recovered_position(self):
         state = self.folder / "data/grastate.dat"
         if not state.exists() or not re.search(r"seqno:\s*-1", state.read_text(encoding="utf-8")):
