@@ -16,8 +16,7 @@ CASES_AT_ONCE = 4   # of a village, so that its clients meet
 ENTRIES_MAX = 60    # of a case, then another one is opened
 GIVEN_UP_AFTER = 180  # seconds in which nobody answers
 PAUSE = 0.05        # seconds before a repeat
-UNCERTAIN = (502, 503, 504)
-TOO_MANY = 429
+NOT_NOW = (429, 503)
 
 
 @dataclasses.dataclass
@@ -174,7 +173,8 @@ class Worker(threading.Thread):
         try:
             answer, _ = self._clients[post].call(method, path, body, revision, operation.key)
         except Refused as refused:
-            if refused.status in UNCERTAIN or refused.status == TOO_MANY:
+            # What is no problem of Yimen's comes from the balancer, which knows no outcome.
+            if not refused.problem or refused.status in NOT_NOW:
                 return None
             if operation.base is None or refused.status not in (409, 412):
                 raise
