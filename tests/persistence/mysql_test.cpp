@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "persistence/mysql/connection.hpp"
+#include "persistence/mysql/failure.hpp"
 #include "persistence/mysql/migrations.hpp"
 #include "persistence/mysql/queries.hpp"
 #include "persistence/sqlite/migrations.hpp"
@@ -55,6 +56,20 @@ SCENARIO("a schema of every earlier version is brought up to date, with what it 
     CHECK(*(*opened)->setting("old") == "kept");
     CHECK(opening(1).commit((*opened)->cases()));
   }
+}
+
+SCENARIO("a commit that the server cuts off is not taken for done") {
+  const tests::MariadbSchema schema;
+  mysql::Connection connection(schema.server(), nullptr);
+  connection.begin();
+  std::string id;
+  {
+    mysql::Rows rows = connection.prepared("SELECT connection_id()").query({});
+    REQUIRE(rows.next());
+    id = std::to_string(rows.integer(0));
+  }
+  tests::MariadbShell{schema.server()}("KILL " + id);
+  CHECK_THROWS_AS(connection.commit(), mysql::Failure);
 }
 
 SCENARIO("a migration that was interrupted is repeated, also beside another one") {
