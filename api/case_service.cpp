@@ -161,13 +161,15 @@ Result<persistence::LoadedCase, ServiceFailure> CaseService::load_or_begin(
   return std::move(*loaded);
 }
 
-// What the command needs from another case: the stored parent of a child.
+// What the command needs from another case: the parent of a child, what an order is about.
 Result<void, ServiceFailure> CaseService::prepare(const http::Principal& principal,
                                                   const Submission& submission,
                                                   Command& command) {
   if (!submission.case_id.empty()) return {};
-  if (const std::string& parent = submission.data["parent"].text(); !parent.empty()) {
-    auto opened = open(principal, parent);
+  for (const char* member : {"parent", "about"}) {
+    const std::string& other = submission.data[member].text();
+    if (other.empty()) continue;
+    auto opened = open(principal, other);
     if (!opened) return refuse(std::move(opened.error()));
     command.parent = opened->subject.facts;
   }

@@ -16,6 +16,8 @@
 #include "api/scratch_folder.hpp"
 #include "api/settings.hpp"
 #include "api/version.hpp"
+#include "api/workers/mailer.hpp"
+#include "api/workers/smtp_mail.hpp"
 #include "persistence/mysql/database.hpp"
 #include "persistence/sqlite/backup.hpp"
 #include "persistence/sqlite/database.hpp"
@@ -185,19 +187,31 @@ int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   if (!audit_log) return complain(could_not_start, {audit_log.error()});
   const auto console = open_console(settings);
   if (!console) return complain(could_not_start, {console.error()});
+  std::optional<api::SmtpMail> mail;
+  if (!settings.mail_host.empty()) {
+    mail.emplace(api::SmtpSettings{settings.mail_host, settings.mail_port, settings.mail_from,
+                                   settings.mailboxes});
+  }
   api::Program program(**database, rulebook, *keyring, **audit_log, settings.behind_proxy,
-                       *console ? (*console)->routes() : std::vector<api::http::Route>{});
+                       *console ? (*console)->routes() : std::vector<api::http::Route>{},
+                       mail ? &*mail : nullptr);
 
   auto server = api::http::Server::start(program.router,
                                          server_settings(settings, program.resources));
   if (!server) return complain(could_not_start, {server.error()});
   program.resources.watch(server->get());
   program.workers.start();
+  std::optional<api::Mailer> mailer;
+  if (mail) {
+    mailer.emplace((*database)->notifications(), rulebook.texts(), *mail, program.workers);
+    mailer->start();
+  }
   std::cout << "yimen listens at http://"
             << api::http::host_and_port(settings.listen_host, (*server)->port()) << std::endl;
   int signal = 0;
   sigwait(&signals, &signal);
   program.resources.stop_being_ready();
+  if (mailer) mailer->stop();
   program.workers.stop();
   const bool all_finished = (*server)->stop(grace);
   api::log(api::LogLevel::info, "stopped", {{"cut", !all_finished}});

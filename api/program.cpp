@@ -29,14 +29,14 @@ const Clock& either(const SampleClock* sample, const Clock& real) {
 
 Program::Program(persistence::Database& database, const Rulebook& rulebook,
                  const Keyring& keyring, AuditLog& audit_log, bool behind_proxy,
-                 std::vector<http::Route> pages)
+                 std::vector<http::Route> pages, const Mail* mail)
     : sample_clock(sample_clock_of(database, real_clock)),
       clock(either(sample_clock.get(), real_clock)),
       accounts(database.accounts(), rulebook.organisation(), real_clock, ids),
       authentication(accounts, database, real_clock, ids,
                      {.behind_proxy = behind_proxy}),
       service(database, rulebook, keyring, clock, ids),
-      workers(database, service, clock, real_clock, ids),
+      workers(database, service, clock, real_clock, ids, mail),
       resources({.database = database,
                  .rulebook = rulebook,
                  .keyring = keyring,

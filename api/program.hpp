@@ -13,7 +13,8 @@ namespace yimen::api {
 struct Program {
   // `pages` are served beside the API: the console's files, for those who have a browser.
   Program(persistence::Database& database, const Rulebook& rulebook, const Keyring& keyring,
-          AuditLog& audit_log, bool behind_proxy, std::vector<http::Route> pages = {});
+          AuditLog& audit_log, bool behind_proxy, std::vector<http::Route> pages = {},
+          const Mail* mail = nullptr);
 
   const SystemClock real_clock;
   const std::unique_ptr<SampleClock> sample_clock;  // null on a database that is no sample

@@ -14,6 +14,7 @@
 #include "api/resources/households.hpp"
 #include "api/resources/inbox.hpp"
 #include "api/resources/metrics.hpp"
+#include "api/resources/notifications.hpp"
 #include "api/resources/operation.hpp"
 #include "api/resources/organisations.hpp"
 #include "api/resources/persons.hpp"
@@ -46,6 +47,7 @@ struct Resources::All {
         households(registry),
         inbox(given.service, given.database.cases()),
         metrics(given.database, given.clock, given.real_clock, given.workers),
+        notifications(given.database.notifications(), given.rulebook.texts(), given.clock),
         operation(given.database, given.sample_clock, given.real_clock, given.workers),
         organisations(given.rulebook.organisation()),
         persons(registry, given.audit_log, given.clock),
@@ -73,6 +75,7 @@ struct Resources::All {
   resources::Households households;
   resources::Inbox inbox;
   resources::Metrics metrics;
+  resources::Notifications notifications;
   resources::Operation operation;
   resources::Organisations organisations;
   resources::Persons persons;
@@ -100,6 +103,7 @@ std::vector<http::Route> Resources::routes() {
   add(all_->specification.routes());
   add(all_->sessions.routes());
   add(all_->inbox.routes());
+  add(all_->notifications.routes());
   add(all_->signoffs.routes());
   add(all_->board.routes());
   add(all_->cases.routes());

@@ -7,6 +7,7 @@
 #include "definitions/definition_file.hpp"
 #include "definitions/edition_check.hpp"
 #include "definitions/edition_loader.hpp"
+#include "definitions/supervision_order/procedure.hpp"
 
 namespace yimen::api {
 
@@ -41,7 +42,8 @@ bool is_later(const workflow::Edition& a, const workflow::Edition& b) {
 Result<Rulebook, Lines> Rulebook::load(const std::filesystem::path& folder) {
   Rulebook book;
   Lines lines;
-  book.procedures_ = {&definitions::assistance::procedure()};
+  book.procedures_ = {&definitions::assistance::procedure(),
+                      &definitions::supervision_order::procedure()};
 
   const auto organisations = json_files(folder / "organisation");
   if (organisations.size() != 1) {

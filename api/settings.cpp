@@ -51,6 +51,28 @@ std::string set_address(Settings& settings, const std::string& text) {
   return {};
 }
 
+std::string set_mail_server(Settings& settings, const std::string& text) {
+  Settings read;
+  if (!set_listen(read, text).empty()) return "mail-server takes HOST:PORT, e.g. 127.0.0.1:25";
+  settings.mail_host = read.listen_host;
+  settings.mail_port = read.listen_port;
+  return {};
+}
+
+// ADDRESS=MAILBOX with commas between, the address of a unit (@UNIT) or of a post (POST@UNIT).
+std::string set_mailbox(Settings& settings, const std::string& text) {
+  std::istringstream items(text);
+  for (std::string item; std::getline(items, item, ',');) {
+    const auto equals = item.find('=');
+    const std::string address = item.substr(0, equals);
+    const bool is_whole = equals != std::string::npos && address.find('@') != std::string::npos &&
+                          item.find('@', equals) != std::string::npos;
+    if (!is_whole) return "mailbox takes @UNIT=MAILBOX or POST@UNIT=MAILBOX, with commas between";
+    settings.mailboxes[address] = item.substr(equals + 1);
+  }
+  return {};
+}
+
 std::string set_sample_at(Settings& settings, const std::string& text) {
   if (!workflow::instant_from(text)) return "sample-at takes an instant, e.g. 2026-03-02T01:00:00Z";
   settings.sample_at = text;
@@ -106,6 +128,13 @@ const std::vector<Flag>& flags() {
          settings.posts.push_back(text);
          return std::string();
        }},
+      {"mail-server", true, set_mail_server},
+      {"mail-from", true,
+       [](Settings& settings, const std::string& text) {
+         settings.mail_from = text;
+         return std::string();
+       }},
+      {"mailbox", true, set_mailbox},
       {"password-file", true,
        [](Settings& settings, const std::string& text) {
          settings.password_file = text;
@@ -240,6 +269,9 @@ Result<Settings, Lines> read_settings(const Lines& arguments,
   }
   read_arguments(settings, arguments, wrong);
   read_password(settings, environment, wrong);
+  if (!settings.mail_host.empty() && settings.mail_from.find('@') == std::string::npos) {
+    wrong.push_back("mail-server needs mail-from, the mailbox that mail comes from");
+  }
   if (!wrong.empty()) return refuse(std::move(wrong));
   if (settings.key_file.empty()) settings.key_file = settings.database.beside() + ".key";
   return settings;
@@ -250,7 +282,8 @@ std::string usage() {
 
   yimen serve          [--listen HOST:PORT] [--database DATABASE] [--definitions DIR]
                        [--key-file FILE] [--settings FILE] [--behind-proxy] [--allowed-host HOST]
-                       [--console DIR]
+                       [--console DIR] [--mail-server HOST:PORT --mail-from MAILBOX]
+                       [--mailbox @UNIT=MAILBOX,POST@UNIT=MAILBOX …]
   yimen migrate        [--database …] [--sample [--sample-at INSTANT]]
   yimen verify         [--database …]   every chain of every case
   yimen replay-check   [--database …]   every case against its journal

@@ -28,6 +28,10 @@ struct Settings {
   std::string sample_at;        // migrate --sample: where its clock starts, RFC 3339
   std::vector<std::string> posts;  // user add: POST@UNIT, repeated
   std::string password_file;
+  std::string mail_host;        // SMTP; no mail where not named
+  std::uint16_t mail_port = 25;
+  std::string mail_from;
+  std::map<std::string, std::string> mailboxes;  // @UNIT or POST@UNIT -> mailbox
   bool asks_version = false;
   bool asks_help = false;
 };

@@ -22,7 +22,7 @@ struct Command {
   std::int64_t proposal = 0;  // signature: the proposal's sequence
   std::string choice;         // signature: agree, refuse or recuse
   std::string number;         // a fresh case number, for the event that gives one
-  Object parent;              // facts of the stored parent, for the event that opens its child
+  Object parent;              // facts of the stored case that an opening event refers to
 };
 
 // Something that must happen after commit, at least once; the entry's place makes it unique.

@@ -60,6 +60,7 @@ class Walk {
         --amount;
       }
     }
+    give_back_last_day(working_days_only);
   }
 
   void roll() {
@@ -82,6 +83,26 @@ class Walk {
     return std::ranges::any_of(suspended_, [this](const DaySpan& span) {
       return span.first < day_ && day_ <= span.last;
     });
+  }
+
+  // A clock that was suspended on its last day has until the end of the day on which it is resumed.
+  void give_back_last_day(bool working_days_only) {
+    const auto begins_here = [this](const DaySpan& span) {
+      return span.first <= day_ && day_ < span.last;
+    };
+    for (auto span = std::ranges::find_if(suspended_, begins_here); span != suspended_.end();
+         span = std::ranges::find_if(suspended_, begins_here)) {
+      const CivilDate last = span->last;
+      while (day_ + days(1) < last) {
+        day_ += days(1);
+        skip("中止");
+      }
+      day_ = last;
+      while (working_days_only && !calendar_.is_working_day(day_)) {
+        skip(calendar_.name_of(day_));
+        day_ += days(1);
+      }
+    }
   }
 
   void skip(std::string name) { skipped_.push_back({day_, std::move(name)}); }

@@ -34,7 +34,8 @@ struct Budget {
 };
 
 // A time in which a clock did not run. The days behind that of `from`, up to that of `to`, are not
-// counted; hours are exact. Where suspensions overlap, they count once.
+// counted; hours are exact. Where suspensions overlap, they count once. One that begins on the last
+// day moves it to the day of `to`, or for working days to the next one that is.
 struct Suspension {
   Instant from;
   std::optional<Instant> to;

@@ -37,6 +37,17 @@ const std::vector<Telling>& tellings() {
   return all;
 }
 
+// What an effect asks of another case; nothing for one that only tells.
+std::optional<Submission> asked_of_another_case(const std::string& kind, const Value& details) {
+  if (kind == "tell_parent") return record_of_child(details);
+  if (kind != "open_supervision_order") return std::nullopt;
+  Submission submission;
+  submission.procedure = "supervision_order";
+  submission.event = "issue";
+  submission.data = details;
+  return submission;
+}
+
 std::string mark_of(const OutboxRow& row) {
   return "effect:" + std::to_string(row.sequence) + ":" + std::to_string(row.ordinal);
 }
@@ -115,8 +126,9 @@ Effects::End Effects::settle(const OutboxRow& row, const Lease& lease) {
 
 // Effects that move another case go through its door, under a key by which each happens once.
 bool Effects::knock(const OutboxRow& row, const Value& details) {
-  if (row.kind != "tell_parent") return true;
-  Submission submission = record_of_child(details);
+  auto asked = asked_of_another_case(row.kind, details);
+  if (!asked) return true;
+  Submission& submission = *asked;
   const http::Principal system = system_actor();
   const std::string key = "outbox:" + name_of(row);
   submission.idempotency =

@@ -25,27 +25,13 @@ Workers::Workers(persistence::Database& database, CaseService& service, const Cl
   service.when_effects([this] { wake(); });
 }
 
-Workers::~Workers() { stop(); }
-
 void Workers::start() {
-  thread_ = std::thread([this] { run(); });
+  pacer_.start(pause, [this] { return work(); });
 }
 
-void Workers::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    ends_ = true;
-  }
-  woken_.notify_one();
-  if (thread_.joinable()) thread_.join();
-}
-
-void Workers::wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    has_news_ = true;
-  }
-  woken_.notify_one();
+bool Workers::holds(const std::string& case_id) {
+  const std::lock_guard turn_lock(turns_);
+  return lease_of(leases_, case_id) != nullptr;
 }
 
 void Workers::sweep() {
@@ -61,28 +47,20 @@ void Workers::reconcile() {
   }
 }
 
-void Workers::run() {
-  bool reconciles = true;
-  Instant reconciled_at;
-  while (true) {
-    bool goes_on = false;
-    try {
-      const std::lock_guard turn_lock(turns_);
-      goes_on = turn().more;
-      const Instant now = hand_.real_clock.now();
-      const bool is_time = now - reconciled_at >= between_reconciliations || now < reconciled_at;
-      reconciles = reconciles || is_time;
-      if (reconciles && !goes_on && !leases_.empty()) {
-        reconciles = !reconciler_.look(leases_);
-        goes_on = reconciles;
-        reconciled_at = now;
-      }
-    } catch (const std::exception& error) {
-      log(LogLevel::error, "worker_failed", {{"what", error.what()}});
-    }
-    if (!goes_on) wait();
-    const std::lock_guard lock(mutex_);
-    if (ends_) return;
+bool Workers::work() {
+  try {
+    const std::lock_guard turn_lock(turns_);
+    if (turn().more) return true;
+    const Instant now = hand_.real_clock.now();
+    reconciles_ = reconciles_ || now - reconciled_at_ >= between_reconciliations ||
+                  now < reconciled_at_;
+    if (!reconciles_ || leases_.empty()) return false;
+    reconciles_ = !reconciler_.look(leases_);
+    reconciled_at_ = now;
+    return reconciles_;
+  } catch (const std::exception& error) {
+    log(LogLevel::error, "worker_failed", {{"what", error.what()}});
+    return false;
   }
 }
 
@@ -110,12 +88,6 @@ bool Workers::has_leases() {
   }
   counts_.shards = leases_.size();
   return !leases_.empty();
-}
-
-void Workers::wait() {
-  std::unique_lock lock(mutex_);
-  woken_.wait_for(lock, pause, [this] { return has_news_ || ends_; });
-  has_news_ = false;
 }
 
 }  // namespace yimen::api

@@ -1,14 +1,13 @@
 // The thread that acts by itself, and the same turn by turn for whoever wants to see it act.
 #pragma once
 
-#include <condition_variable>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "api/workers/deadlines.hpp"
 #include "api/workers/effects.hpp"
+#include "api/workers/pacer.hpp"
 #include "api/workers/reconciler.hpp"
 
 namespace yimen::api {
@@ -18,16 +17,18 @@ class Workers {
   // What is given outlives it. The service tells it of effects from now on.
   Workers(persistence::Database& database, CaseService& service, const Clock& clock,
           const Clock& real_clock, IdSource& ids, const Mail* mail = nullptr);
-  ~Workers();
+  ~Workers() { stop(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
   // Begins with a look at every clock; then what is due is done within a second.
   void start();
   // Returns once what was in hand is settled. Also at the end of life.
-  void stop();
+  void stop() { pacer_.stop(); }
   // There may be something to do at once.
-  void wake();
+  void wake() { pacer_.wake(); }
+  // Whether the case's shard is in this worker's hands.
+  [[nodiscard]] bool holds(const std::string& case_id);
 
   // Everything that is due at the clock's now, and what follows from it, in the caller's thread.
   void sweep();
@@ -37,11 +38,11 @@ class Workers {
   [[nodiscard]] const WorkerCounts& counts() const { return counts_; }
 
  private:
-  void run();
+  // One turn of the thread; whether to go on at once.
+  [[nodiscard]] bool work();
   // Answers what was done and whether to go on at once.
   [[nodiscard]] Turn turn();
   [[nodiscard]] bool has_leases();
-  void wait();
 
   WorkerCounts counts_;
   const Hand hand_;
@@ -53,12 +54,10 @@ class Workers {
   std::mutex turns_;  // whoever has it takes a turn; guards what follows
   std::vector<persistence::Lease> leases_;
   workflow::Instant renew_at_;
+  bool reconciles_ = true;
+  workflow::Instant reconciled_at_;
 
-  std::mutex mutex_;
-  std::condition_variable woken_;
-  bool has_news_ = false;
-  bool ends_ = false;
-  std::thread thread_;
+  Pacer pacer_;  // last: its thread uses all of the above
 };
 
 }  // namespace yimen::api

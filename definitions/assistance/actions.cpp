@@ -8,7 +8,6 @@ namespace yimen::definitions::assistance {
 namespace {
 
 constexpr const char* station_unit = "station";
-constexpr const char* county_unit = "county_centre";
 
 const Value& form(const Outcome& outcome, std::string_view member) {
   return outcome.context.draft.data[member];

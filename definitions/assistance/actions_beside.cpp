@@ -77,6 +77,14 @@ void resume_named_clock::perform(Outcome& outcome) {
 
 void recount_clocks::perform(Outcome& outcome) { recount(outcome); }
 
+// The order goes to whoever holds the case; the county is asked and not ordered.
+void order_supervision::perform(Outcome& outcome) {
+  const std::string& unit = outcome.context.subject.holder.unit;
+  if (unit == county_unit) return;
+  outcome.tell("open_supervision_order",
+               Object{{"about", outcome.context.command.case_id}, {"unit", unit}});
+}
+
 void show_to_named_unit::perform(Outcome& outcome) {
   outcome.show_to(form(outcome, "unit").text());
   outcome.tell("notify_unit", Object{{"unit", form(outcome, "unit")}, {"about", "copy"}});

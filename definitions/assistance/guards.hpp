@@ -2,33 +2,10 @@
 // C++17-clean tags; what each reads or does stands in guards_*.cpp and actions.cpp.
 #pragma once
 
-#include <optional>
-
 #include "definitions/assistance/vocabulary.hpp"
-
-namespace yimen::workflow {
-class Object;
-struct GuardContext;
-struct Outcome;
-}  // namespace yimen::workflow
-
-// `unmet` answers nothing when the condition holds, else the parameters of the refusal.
-#define YIMEN_GUARD(word, ...)                                                         \
-  struct word : __VA_ARGS__ {                                                          \
-    static constexpr const char* name = #word;                                         \
-    static std::optional<workflow::Object> unmet(const workflow::GuardContext& given); \
-  }
-
-#define YIMEN_ACTION(word)                            \
-  struct word {                                       \
-    static constexpr const char* name = #word;        \
-    static void perform(workflow::Outcome& outcome);  \
-  }
 
 namespace yimen::definitions::assistance {
 
-using workflow::rule::form_guard_of;
-using workflow::rule::guard_of;
 using workflow::rule::publicity_guard_of;
 using workflow::rule::station_decision_guard_of;
 
@@ -182,6 +159,7 @@ YIMEN_ACTION(extend_named_clock);
 YIMEN_ACTION(suspend_named_clock);
 YIMEN_ACTION(resume_named_clock);
 YIMEN_ACTION(recount_clocks);
+YIMEN_ACTION(order_supervision);
 YIMEN_ACTION(note_completion_date);
 YIMEN_ACTION(show_to_named_unit);
 YIMEN_ACTION(hand_to_person);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "definitions/assistance/guards.hpp"
-#include "workflow/procedure.hpp"
+#include "definitions/unmet.hpp"
 
 namespace yimen::definitions::assistance {
 
@@ -17,11 +17,7 @@ using workflow::Outcome;
 using workflow::Record;
 using workflow::Value;
 
-using Unmet = std::optional<Object>;
-
-inline Unmet unless(bool holds, Object params = {}) {
-  return holds ? Unmet{} : Unmet{std::move(params)};
-}
+constexpr const char* county_unit = "county_centre";
 
 // The last meeting of a kind that is not void; nullptr where there is none.
 [[nodiscard]] const Record* last_meeting(const GuardContext& given, std::string_view kind);

@@ -126,7 +126,7 @@ using annotations = mp::mp_list<
   annotation<set_completion_date,      by<station>,                              given<reason_given, date_within_a_month>,      then<note_completion_date>,     clause<2,4,4>>,
   annotation<record_unfinished_reason, by<station, department>,                  given<>,                                       then<>,                         clause<2,4,4>>,
   annotation<urge,                     by<station, system>,                      given<>,                                       then<>,                         clause<2,4,4>>,
-  annotation<supervise,                by<station, system>,                      given<>,                                       then<>,                         clause<3,3>, also_closed>,
+  annotation<supervise,                by<station, system>,                      given<>,                                       then<order_supervision>,        clause<3,3>, also_closed>,
   annotation<copy_to,                  by<station>,                              given<>,                                       then<show_to_named_unit>,       clause<2,4,2>>,
   annotation<delegate,                 by<station, department, village>,         given<>,                                       then<hand_to_person>,           clause<2,4,2>>,
   annotation<add_signer,               by<station, department>,                  given<proposal_is_open>,                       then<add_named_signer>,         clause<2,4,4>>,

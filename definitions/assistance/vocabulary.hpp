@@ -2,21 +2,9 @@
 // C++17-clean. The spelling of a tag is its name in JSON, SQL and the texts.
 #pragma once
 
-#include "workflow/rule.hpp"
-
-// NOLINTNEXTLINE: a tag whose name is its spelling cannot be written without the preprocessor.
-#define YIMEN_WORD(word, ...)                    \
-  struct word : __VA_ARGS__ {                    \
-    static constexpr const char* name = #word;   \
-  }
+#include "definitions/words.hpp"
 
 namespace yimen::definitions::assistance {
-
-using workflow::rule::closed_state;
-using workflow::rule::open_state;
-
-struct event {};
-struct annotation_word {};
 
 // ---- states -------------------------------------------------------------------------------------
 
@@ -35,18 +23,6 @@ YIMEN_WORD(objection_review, open_state);
 YIMEN_WORD(escalated_to_county, open_state);
 YIMEN_WORD(archived, closed_state);
 YIMEN_WORD(withdrawn, closed_state);
-
-// ---- levels -------------------------------------------------------------------------------------
-
-struct level {};
-YIMEN_WORD(village, level);
-YIMEN_WORD(station, level);
-YIMEN_WORD(department, level);
-YIMEN_WORD(county, level);
-YIMEN_WORD(system, level);
-struct public_level : level {
-  static constexpr const char* name = "public";
-};
 
 // ---- events -------------------------------------------------------------------------------------
 

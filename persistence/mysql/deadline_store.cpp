@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "persistence/leases.hpp"
 #include "persistence/mysql/deadline_queries.hpp"
 #include "persistence/row_texts.hpp"
 
@@ -12,22 +13,8 @@ namespace {
 
 using workflow::Instant;
 
-// The shards' digits in one text, for `instr`.
-std::string digits_of(const std::vector<Lease>& leases) {
-  std::string digits;
-  for (const Lease& lease : leases) {
-    digits.push_back("0123456789abcdef"[static_cast<std::size_t>(lease.shard) % shard_count]);
-  }
-  return digits;
-}
-
-struct LeaseRow {
-  Lease lease;
-  Instant expires_at;
-};
-
-std::vector<LeaseRow> locked_leases(Connection& connection) {
-  std::vector<LeaseRow> shards;
+std::vector<ShardRow> locked_shards(Connection& connection) {
+  std::vector<ShardRow> shards;
   Rows rows = connection.prepared(lock_leases).query({});
   while (rows.next()) {
     shards.push_back({{static_cast<int>(rows.integer(0)), rows.text(1), rows.integer(2)},
@@ -36,16 +23,9 @@ std::vector<LeaseRow> locked_leases(Connection& connection) {
   return shards;
 }
 
-void put(Connection& connection, const Lease& lease, Instant expires_at) {
-  connection.prepared(update_lease)
-      .execute({lease.worker, lease.epoch, parameter(expires_at), std::int64_t{lease.shard}});
-}
-
-// One worker's fair part of all shards, rounded up.
-std::size_t share_of_each(Connection& connection) {
+std::int64_t workers_seen(Connection& connection) {
   Rows rows = connection.prepared(count_workers).query({});
-  const std::int64_t workers = rows.next() ? std::max<std::int64_t>(rows.integer(0), 1) : 1;
-  return static_cast<std::size_t>((shard_count + workers - 1) / workers);
+  return rows.next() ? rows.integer(0) : 0;
 }
 
 DueRung due_rung_in(const Rows& rows) {
@@ -106,28 +86,18 @@ Result<std::vector<Lease>, StoreError> MysqlDeadlineStore::hold_shards(const std
                                                                        Instant now,
                                                                        Instant until) {
   std::vector<Lease> held;
-  const Instant farthest = until + (until - now);
   const auto hold = [&](Connection& connection) -> Result<void, StoreError> {
-    held.clear();
-    std::vector<LeaseRow> shards = locked_leases(connection);
+    const std::vector<ShardRow> shards = locked_shards(connection);
     connection.prepared(upsert_worker).execute({worker, parameter(until)});
-    connection.prepared(delete_workers_gone).execute({parameter(now), parameter(farthest)});
-    const std::size_t share = share_of_each(connection);
-    for (const LeaseRow& row : shards) {
-      if (row.lease.worker != worker || row.expires_at == Instant{}) continue;
-      const bool keeps = held.size() < share;
-      put(connection, row.lease, keeps ? until : Instant{});
-      if (keeps) held.push_back(row.lease);
+    connection.prepared(delete_workers_gone)
+        .execute({parameter(now), parameter(farthest(now, until))});
+    Sharing sharing = share_out(shards, worker, workers_seen(connection), now, until);
+    for (const ShardRow& row : sharing.changes) {
+      connection.prepared(update_lease)
+          .execute({row.lease.worker, row.lease.epoch, parameter(row.expires_at),
+                    std::int64_t{row.lease.shard}});
     }
-    for (LeaseRow& row : shards) {
-      const bool is_free = row.expires_at <= now || row.expires_at > farthest;
-      const bool is_held = std::ranges::find(held, row.lease) != held.end();
-      if (!is_free || is_held || held.size() == share) continue;
-      row.lease.worker = worker;
-      ++row.lease.epoch;
-      put(connection, row.lease, until);
-      held.push_back(row.lease);
-    }
+    held = std::move(sharing.held);
     return {};
   };
   const auto done = context_.transactions.run_repeatable(hold);

@@ -1,9 +1,9 @@
 #include "persistence/sqlite/deadline_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
+#include "persistence/leases.hpp"
 #include "persistence/row_texts.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "workflow/value.hpp"
@@ -14,30 +14,14 @@ namespace {
 
 using workflow::Instant;
 
-// The shards' digits in one text, for `instr`.
-std::string digits_of(const std::vector<Lease>& leases) {
-  std::string digits;
-  for (const Lease& lease : leases) {
-    digits.push_back("0123456789abcdef"[static_cast<std::size_t>(lease.shard) % shard_count]);
-  }
-  return digits;
-}
-
-struct LeaseRow {
-  Lease lease;
-  Instant expires_at;
-};
-
-using Shards = std::array<LeaseRow, shard_count>;
-
-Shards shards_in(Connection& connection) {
-  Shards shards;
+std::vector<ShardRow> shards_in(Connection& connection) {
+  std::vector<ShardRow> shards(shard_count);
   for (int shard = 0; shard < shard_count; ++shard) {
     shards[static_cast<std::size_t>(shard)].lease.shard = shard;
   }
   Rows rows = connection.prepared(select_leases).query({});
   while (rows.next()) {
-    LeaseRow& row = shards.at(static_cast<std::size_t>(rows.integer(0)));
+    ShardRow& row = shards.at(static_cast<std::size_t>(rows.integer(0)));
     row.lease.worker = rows.text(1);
     row.lease.epoch = rows.integer(2);
     row.expires_at = rows.instant(3);
@@ -45,16 +29,9 @@ Shards shards_in(Connection& connection) {
   return shards;
 }
 
-void put(Connection& connection, const Lease& lease, Instant expires_at) {
-  connection.prepared(upsert_lease)
-      .execute({std::int64_t{lease.shard}, lease.worker, lease.epoch, parameter(expires_at)});
-}
-
-// One worker's fair part of all shards, rounded up.
-std::size_t share_of_each(Connection& connection) {
+std::int64_t workers_seen(Connection& connection) {
   Rows rows = connection.prepared(count_workers).query({});
-  const std::int64_t workers = rows.next() ? std::max<std::int64_t>(rows.integer(0), 1) : 1;
-  return static_cast<std::size_t>((shard_count + workers - 1) / workers);
+  return rows.next() ? rows.integer(0) : 0;
 }
 
 DueRung due_rung_in(const Rows& rows) {
@@ -109,28 +86,18 @@ Result<std::vector<Lease>, StoreError> SqliteDeadlineStore::hold_shards(const st
                                                                         Instant now,
                                                                         Instant until) {
   std::vector<Lease> held;
-  const Instant farthest = until + (until - now);
   const auto done = context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
-    held.clear();
     connection.prepared(upsert_worker).execute({worker, parameter(until)});
-    connection.prepared(delete_workers_gone).execute({parameter(now), parameter(farthest)});
-    const std::size_t share = share_of_each(connection);
-    Shards shards = shards_in(connection);
-    for (const LeaseRow& row : shards) {
-      if (row.lease.worker != worker || row.expires_at == Instant{}) continue;
-      const bool keeps = held.size() < share;
-      put(connection, row.lease, keeps ? until : Instant{});
-      if (keeps) held.push_back(row.lease);
+    connection.prepared(delete_workers_gone)
+        .execute({parameter(now), parameter(farthest(now, until))});
+    Sharing sharing =
+        share_out(shards_in(connection), worker, workers_seen(connection), now, until);
+    for (const ShardRow& row : sharing.changes) {
+      connection.prepared(upsert_lease)
+          .execute({std::int64_t{row.lease.shard}, row.lease.worker, row.lease.epoch,
+                    parameter(row.expires_at)});
     }
-    for (LeaseRow& row : shards) {
-      const bool is_free = row.expires_at <= now || row.expires_at > farthest;
-      const bool is_held = std::ranges::find(held, row.lease) != held.end();
-      if (!is_free || is_held || held.size() == share) continue;
-      row.lease.worker = worker;
-      ++row.lease.epoch;
-      put(connection, row.lease, until);
-      held.push_back(row.lease);
-    }
+    held = std::move(sharing.held);
     return {};
   });
   if (!done) return refuse(done.error());

@@ -131,6 +131,16 @@ void add_lists(World& world, Asks& table) {
   asker(world, table, "list_signoffs", "GET")
       .get("200", "/v1/signoffs")
       .get("400 invalid_parameter", "/v1/signoffs?x=1");
+  asker(world, table, "list_notifications", "GET")
+      .get("200", "/v1/notifications?unseen=true&limit=5")
+      .get("400 invalid_parameter", "/v1/notifications?unseen=yes")
+      .get("400 invalid_parameter", "/v1/notifications?cursor=x")
+      .get("400 invalid_parameter", "/v1/notifications?x=1");
+  asker(world, table, "put_notifications_seen", "PUT")
+      .with("204", "/v1/notifications/seen", Object{{"ids", workflow::Array{1}}})
+      .with("400 invalid_member", "/v1/notifications/seen", Object{{"ids", workflow::Array{}}})
+      .with("400 invalid_member", "/v1/notifications/seen", Object{{"ids", workflow::Array{"x"}}})
+      .with("400 invalid_member", "/v1/notifications/seen", Object{});
   asker(world, table, "get_inbox", "GET")
       .get("200", "/v1/inbox")
       .get("200", "/v1/inbox?filter=department")

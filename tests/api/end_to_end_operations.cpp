@@ -181,6 +181,10 @@ void add_reading(TwoVillages& town, std::map<std::string, Operation>& operations
   };
   read("list_cases", "/v1/cases", {});
   read("get_inbox", "/v1/inbox", {});
+  read("list_notifications", "/v1/notifications", {});
+  operations["put_notifications_seen"] = [](Client& client, Whose) {
+    return client.send("PUT", "/v1/notifications/seen", R"({"ids":[1]})");
+  };
   read("list_signoffs", "/v1/signoffs", {});
   read("me", "/v1/me", {});
   read("list_procedures", "/v1/procedures", {});

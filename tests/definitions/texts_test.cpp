@@ -9,6 +9,7 @@
 #include "definitions/definition_file.hpp"
 #include "definitions/edition_loader.hpp"
 #include "definitions/organisation.hpp"
+#include "definitions/supervision_order/procedure.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace yimen;
@@ -68,19 +69,32 @@ void gather(const workflow::Edition& edition, std::set<std::string>& words) {
       words.insert("mark." + limit.mark);
     }
   }
-  for (const auto& rung : edition.ladder) words.insert("rung." + rung.code);
-  for (const auto& rung : edition.emergency_ladder) words.insert("rung." + rung.code);
+  for (const auto* ladder : {&edition.ladder, &edition.emergency_ladder}) {
+    for (const auto& rung : *ladder) {
+      words.insert("rung." + rung.code);
+      words.insert("notification." + rung.code);
+    }
+  }
 }
 
-std::set<std::string> words_to_show() {
-  std::set<std::string> words;
-  const workflow::Procedure& procedure = definitions::assistance::procedure();
+void gather(const workflow::Procedure& procedure, std::set<std::string>& words) {
+  words.insert("procedure." + std::string(procedure.name));
   for (const auto state : procedure.states) words.insert("state." + std::string(state));
   for (const auto event : procedure.events) words.insert("event." + std::string(event));
   for (const auto& row : procedure.annotations) {
     words.insert("annotation." + std::string(row.name));
   }
   for (const auto& guard : procedure.guards) words.insert("refusal." + std::string(guard.name));
+  const auto edition = definitions::load_edition(
+      definitions_folder / procedure.name / "editions" / "heyu-2021.json");
+  REQUIRE(edition);
+  gather(*edition, words);
+}
+
+std::set<std::string> words_to_show() {
+  std::set<std::string> words;
+  gather(definitions::assistance::procedure(), words);
+  gather(definitions::supervision_order::procedure(), words);
   for (const char* code :
        {"no_such_step", "not_your_post", "not_your_unit", "four_eyes", "stale_revision",
         "lateness_reason_required", "unknown_lateness_reason", "backdated_too_far",
@@ -95,10 +109,6 @@ std::set<std::string> words_to_show() {
   REQUIRE(organisation);
   for (const auto& unit : organisation->units) words.insert("unit." + unit.code);
   for (const auto& post : organisation->posts) words.insert("post." + post.code);
-  const auto edition =
-      definitions::load_edition(definitions_folder / "assistance/editions/heyu-2021.json");
-  REQUIRE(edition);
-  gather(*edition, words);
   return words;
 }
 

@@ -11,6 +11,7 @@ import pathlib
 import sys
 
 CASES = 420
+ON_THE_LAST_DAY = 80  # more, that are suspended on it
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
@@ -95,7 +96,18 @@ def walk(unit, start, amount, stops, listed):
         if unit == "working_days" and is_off(day, listed):
             continue
         left -= 1
-    return day
+    return given_back(unit, day, stops, listed)
+
+
+def given_back(unit, day, stops, listed):
+    """A stop that begins on the last day gives it back when it ends."""
+    while True:
+        ends = [end.date() for begin, end in stops if begin.date() <= day < end.date()]
+        if not ends:
+            return day
+        day = ends[0]
+        while unit == "working_days" and is_off(day, listed):
+            day += DAY
 
 
 def due(unit, start, amount, stops, listed):
@@ -143,8 +155,28 @@ def lines(listed):
                        [text(begin) + "/" + text(end) for begin, end in stops])
 
 
+def lines_of_last_days(listed):
+    dice = Dice(20260309)
+    first = dt.datetime(2021, 1, 1, tzinfo=SHANGHAI)
+    for _ in range(ON_THE_LAST_DAY):
+        start = first + dice.below(2100) * DAY + dice.below(1440) * MINUTE
+        unit = ("working_days", "calendar_days", "calendar_days+rolls", "months")[dice.below(4)]
+        amount = 1 + dice.below(20 if unit != "months" else 6)
+        last = due(unit.partition("+")[0], start, amount, [], listed)
+        begin = last - (1 + dice.below(1438)) * MINUTE + dt.timedelta(milliseconds=1)
+        stops = [(begin, begin + (1 + dice.below(9 * 1440)) * MINUTE)]
+        at = due(unit, start, amount, stops, listed)
+        yield " ".join([text(start), unit, str(amount), text(at)] +
+                       [text(begin) + "/" + text(end) for begin, end in stops])
+
+
+def both(listed):
+    yield from lines(listed)
+    yield from lines_of_last_days(listed)
+
+
 def main():
-    printed = "".join(line + "\n" for line in lines(read_days_off(sys.argv[1])))
+    printed = "".join(line + "\n" for line in both(read_days_off(sys.argv[1])))
     if len(sys.argv) == 2:
         sys.stdout.write(printed)
     elif pathlib.Path(sys.argv[2]).read_text(encoding="utf-8") != printed:
