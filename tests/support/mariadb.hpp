@@ -54,6 +54,7 @@ class Mariadb final {
 
   // As an administrator, in a schema or in none.
   [[nodiscard]] persistence::mysql::Server server(const std::string& schema = {}) const;
+  [[nodiscard]] pid_t process() const { return process_; }
   // Ends it as a crash does, and starts it again on the same port and data.
   void crash();
   void start();
