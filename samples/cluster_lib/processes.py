@@ -4,12 +4,14 @@ import contextlib
 import ctypes
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
 import time
 
 POLL = 0.05  # seconds
+PORTS = range(20000, 32768)  # below those that Linux gives to outgoing connections
 PR_SET_PDEATHSIG = 1
 TAG = "YIMEN_CLUSTER_PROCESS"  # in the environment of a process and of whatever it starts
 
@@ -29,12 +31,16 @@ def wait_until(condition, seconds, what):
 
 
 def free_ports(count):
-    """Ports of 127.0.0.1 that nobody listens on, each once."""
-    with contextlib.ExitStack() as probes:
-        sockets = [probes.enter_context(socket.socket()) for _ in range(count)]
-        for probe in sockets:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in sockets]
+    """Ports of 127.0.0.1 that nobody listens on, each once. The system gives none of them to an
+    outgoing connection before we listen there."""
+    chosen = []
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            chosen.append(port)
+        if len(chosen) == count:
+            return chosen
+    raise Failed("there are not enough free ports")
 
 
 def started_in(folder):
