@@ -12,7 +12,7 @@ namespace {
 // What a failing disk or a careless hand might do to the table.
 void damage(const WorkedCasework& office, const std::string& sql) {
   sqlite3* handle = nullptr;
-  REQUIRE(sqlite3_open(office.folder.file("casework.db").c_str(), &handle) == SQLITE_OK);
+  REQUIRE(sqlite3_open(office.database.file().c_str(), &handle) == SQLITE_OK);
   sqlite3_busy_timeout(handle, 5'000);
   char* why = nullptr;
   const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, &why);

@@ -108,7 +108,9 @@ TEST_CASE("Every step has its form in the document, with examples that pass") {
     const auto* procedure = tests::the_rulebook().procedure(edition->procedure);
     for (const std::string_view event : procedure->events) {
       const std::string name = "event_" + std::string(event);
-      const bool opens_only = event == "discover" || event == "split_off";
+      const bool opens_only = std::ranges::none_of(procedure->rows, [&](const auto& row) {
+        return row.from != 0 && procedure->events[static_cast<std::size_t>(row.event)] == event;
+      });
       if (!opens_only) CHECK(schemas.has(name));
       ++steps;
     }

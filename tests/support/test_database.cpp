@@ -21,6 +21,9 @@ class TestDatabase::Place {
   // The first column of the first row.
   [[nodiscard]] virtual std::string ask(const std::string& statement) const = 0;
   [[nodiscard]] virtual std::string bytes() const = 0;
+  [[nodiscard]] virtual std::string file() const {
+    throw std::runtime_error("a schema is no file");
+  }
 };
 
 class TestDatabase::File final : public Place {
@@ -46,6 +49,8 @@ class TestDatabase::File final : public Place {
     if (!is_answered) throw std::runtime_error("no answer to " + statement);
     return answer;
   }
+
+  std::string file() const override { return path(); }
 
   std::string bytes() const override {
     std::string all;
@@ -100,6 +105,8 @@ TestDatabase::~TestDatabase() = default;
 std::int64_t TestDatabase::rows_in(const std::string& table) const {
   return std::stoll(place_->ask("SELECT count(*) FROM " + table));
 }
+
+std::string TestDatabase::file() const { return place_->file(); }
 
 std::string TestDatabase::bytes() const { return place_->bytes(); }
 

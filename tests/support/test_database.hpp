@@ -28,6 +28,8 @@ class TestDatabase final {
   persistence::Database& operator*() const { return *database_; }
   persistence::Database* operator->() const { return database_.get(); }
   [[nodiscard]] std::int64_t rows_in(const std::string& table) const;
+  // Where it lies, for tests that do it harm; throws where it is no file.
+  [[nodiscard]] std::string file() const;
   // Everything that lies in it, one behind the other.
   [[nodiscard]] std::string bytes() const;
 
