@@ -133,8 +133,13 @@ export class Contract {
     return faults;
   }
 
-  // A path or method that the document does not know is answered with a problem; or by OPTIONS.
+  // A path or method that the document does not know is answered with a problem; or by OPTIONS; or
+  // it is a page of the console.
   #faultsOutside(exchange, answer, known) {
+    const isPage = /^\/(console(\/.*)?)?(\?.*)?$/.test(exchange.target);
+    if (isPage && exchange.status === 200 && answer['content-type']?.startsWith('text/html')) {
+      return [];
+    }
     if (exchange.method === 'OPTIONS' && exchange.status === 204) {
       return answer.allow ? [] : ['OPTIONS without Allow'];
     }
