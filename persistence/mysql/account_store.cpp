@@ -54,7 +54,8 @@ Result<void, StoreError> MysqlAccountStore::add_account(
   const auto add = [&](Connection& connection) -> Result<void, StoreError> {
     if (const auto earlier = earlier_use(connection, idempotency)) return refuse(*earlier);
     if (connection.prepared(select_account_like).query({row.id, row.name}).next()) {
-      return refuse(StoreError{StoreErrorKind::already_exists, "the name is taken", {}});
+      return refuse(known_or_earlier(
+          connection, idempotency, {StoreErrorKind::already_exists, "the name is taken", {}}));
     }
     connection.prepared(insert_account)
         .execute({row.id, row.name, row.display_name, row.password_hash,

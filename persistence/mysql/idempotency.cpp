@@ -20,6 +20,11 @@ std::optional<StoreError> earlier_use(Connection& connection,
                     "the idempotency key was used before", earlier};
 }
 
+StoreError known_or_earlier(Connection& connection, const std::optional<IdempotencyKey>& key,
+                            StoreError known) {
+  return earlier_use(connection, key).value_or(std::move(known));
+}
+
 void record_use(Connection& connection, const std::optional<IdempotencyKey>& key,
                 const EarlierAnswer& answer, workflow::Instant created_at) {
   if (!key) return;

@@ -16,6 +16,11 @@ namespace yimen::persistence::mysql {
 // `repeated` or `key_reused`; nothing for a new key, or none.
 [[nodiscard]] std::optional<StoreError> earlier_use(Connection& connection,
                                                     const std::optional<IdempotencyKey>& key);
+// What to answer when a new row is there already: perhaps the same request, committed between the
+// look at its key and this one (READ COMMITTED), made both row and key.
+[[nodiscard]] StoreError known_or_earlier(Connection& connection,
+                                          const std::optional<IdempotencyKey>& key,
+                                          StoreError known);
 void record_use(Connection& connection, const std::optional<IdempotencyKey>& key,
                 const EarlierAnswer& answer, workflow::Instant created_at);
 

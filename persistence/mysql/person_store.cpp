@@ -63,7 +63,10 @@ Result<void, StoreError> MysqlPersonStore::add_person(
     if (!row.identity_index.empty()) {
       const std::string person =
           found_by(connection, select_person_of_identity, {jurisdiction, row.identity_index});
-      if (!person.empty()) return refuse(known("the identity number is known", person));
+      if (!person.empty()) {
+        return refuse(known_or_earlier(connection, idempotency,
+                                       known("the identity number is known", person)));
+      }
     }
     if (!found_by(connection, select_person_there, {row.id}).empty()) {
       return refuse(known("the person exists", row.id));
