@@ -2,38 +2,12 @@
 
 #include "persistence/mysql/idempotency.hpp"
 #include "persistence/mysql/queries.hpp"
+#include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 
 namespace yimen::persistence::mysql {
 
 namespace {
-
-TokenRow token_in(const Rows& rows) {
-  TokenRow row;
-  row.id = rows.text(0);
-  row.token_hash = rows.text(1);
-  row.account = rows.text(2);
-  row.name = rows.text(3);
-  row.posts = posts_in(rows.text(4));
-  row.reads_only = rows.integer(5) != 0;
-  row.created_at = rows.instant(6);
-  row.expires_at = rows.instant(7);
-  row.last_used_at = rows.instant_or_nothing(8);
-  return row;
-}
-
-DelegationRow delegation_in(const Rows& rows) {
-  DelegationRow row;
-  row.id = rows.text(0);
-  row.account = rows.text(1);
-  row.delegate = rows.text(2);
-  row.post = {rows.text(3), rows.text(4)};
-  row.begins_at = rows.instant(5);
-  row.ends_at = rows.instant(6);
-  row.created_by = rows.text(7);
-  row.created_at = rows.instant(8);
-  return row;
-}
 
 StoreError no_such(const std::string& what) {
   return {StoreErrorKind::not_found, "no such " + what, {}};
@@ -76,15 +50,15 @@ Result<void, StoreError> MysqlTokenStore::add_token(
 }
 
 Result<TokenRow, StoreError> MysqlTokenStore::token_with(const std::string& token_hash) {
-  return one_row(context_, select_token_with, {token_hash}, token_in, "token");
+  return one_row(context_, select_token_with, {token_hash}, token_in<Rows>, "token");
 }
 
 Result<TokenRow, StoreError> MysqlTokenStore::token(const std::string& id) {
-  return one_row(context_, select_token, {id}, token_in, "token");
+  return one_row(context_, select_token, {id}, token_in<Rows>, "token");
 }
 
 Result<std::vector<TokenRow>, StoreError> MysqlTokenStore::tokens_of(const std::string& account) {
-  return all_rows(context_, select_tokens_of, {account}, token_in);
+  return all_rows(context_, select_tokens_of, {account}, token_in<Rows>);
 }
 
 Result<void, StoreError> MysqlTokenStore::touch_token(const std::string& token_hash,
@@ -120,22 +94,22 @@ Result<void, StoreError> MysqlDelegationStore::add_delegation(
 }
 
 Result<DelegationRow, StoreError> MysqlDelegationStore::delegation(const std::string& id) {
-  return one_row(context_, select_delegation, {id}, delegation_in, "delegation");
+  return one_row(context_, select_delegation, {id}, delegation_in<Rows>, "delegation");
 }
 
 Result<std::vector<DelegationRow>, StoreError> MysqlDelegationStore::delegations_of(
     const std::string& account, workflow::Instant now) {
   if (account.empty()) {
-    return all_rows(context_, select_delegations, {parameter(now)}, delegation_in);
+    return all_rows(context_, select_delegations, {parameter(now)}, delegation_in<Rows>);
   }
   return all_rows(context_, select_delegations_of, {account, account, parameter(now)},
-                  delegation_in);
+                  delegation_in<Rows>);
 }
 
 Result<std::vector<DelegationRow>, StoreError> MysqlDelegationStore::covers_of(
     const std::string& delegate, workflow::Instant now) {
   return all_rows(context_, select_covers_of, {delegate, parameter(now), parameter(now)},
-                  delegation_in);
+                  delegation_in<Rows>);
 }
 
 Result<void, StoreError> MysqlDelegationStore::remove_delegation(const std::string& id) {

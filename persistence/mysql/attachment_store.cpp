@@ -1,28 +1,9 @@
 #include "persistence/mysql/attachment_store.hpp"
 
 #include "persistence/mysql/queries.hpp"
+#include "persistence/row_readers.hpp"
 
 namespace yimen::persistence::mysql {
-
-namespace {
-
-AttachmentRow row_in(const Rows& rows) {
-  AttachmentRow row;
-  row.id = rows.text(0);
-  row.case_id = rows.text(1);
-  row.sequence = rows.integer(2);
-  row.document_kind = rows.text(3);
-  row.content_type = rows.text(4);
-  row.size = rows.integer(5);
-  row.chunks = static_cast<int>(rows.integer(6));
-  row.digest = rows.text(7);
-  row.sealed_name = rows.text(8);
-  row.account = rows.text(9);
-  row.created_at = rows.instant(10);
-  return row;
-}
-
-}  // namespace
 
 Result<void, StoreError> MysqlAttachmentStore::add_chunk(const std::string& attachment,
                                                          int number, const std::string& sealed) {
@@ -51,12 +32,12 @@ Result<void, StoreError> MysqlAttachmentStore::discard(const std::string& attach
 }
 
 Result<AttachmentRow, StoreError> MysqlAttachmentStore::attachment(const std::string& id) {
-  return one_row(context_, select_attachment, {id}, row_in, "attachment");
+  return one_row(context_, select_attachment, {id}, attachment_in<Rows>, "attachment");
 }
 
 Result<std::vector<AttachmentRow>, StoreError> MysqlAttachmentStore::attachments_of(
     const std::string& case_id) {
-  return all_rows(context_, select_attachments_of, {case_id}, row_in);
+  return all_rows(context_, select_attachments_of, {case_id}, attachment_in<Rows>);
 }
 
 Result<std::string, StoreError> MysqlAttachmentStore::chunk(const std::string& attachment,

@@ -1,25 +1,17 @@
 #include "persistence/mysql/batch_store.hpp"
 
 #include "persistence/mysql/queries.hpp"
+#include "persistence/row_readers.hpp"
 
 namespace yimen::persistence::mysql {
 
 namespace {
 
-BatchRow row_in(const Rows& rows) {
-  BatchRow row;
-  row.id = rows.text(0);
-  row.key = {rows.text(1), rows.text(2), rows.text(3)};
-  if (std::string results = rows.text(4); !results.empty()) row.results = std::move(results);
-  row.created_at = rows.instant(5);
-  return row;
-}
-
 std::optional<BatchRow> batch_in(Connection& connection, std::string_view text,
                                  std::initializer_list<Parameter> parameters) {
   Rows rows = connection.prepared(text).query(parameters);
   if (!rows.next()) return {};
-  return row_in(rows);
+  return batch_row_in(rows);
 }
 
 }  // namespace
@@ -45,7 +37,7 @@ Result<void, StoreError> MysqlBatchStore::begin_batch(const BatchRow& row) {
 }
 
 Result<BatchRow, StoreError> MysqlBatchStore::batch(const std::string& id) {
-  return one_row(context_, select_batch, {id}, row_in, "batch");
+  return one_row(context_, select_batch, {id}, batch_row_in<Rows>, "batch");
 }
 
 Result<void, StoreError> MysqlBatchStore::finish_batch(const std::string& id,

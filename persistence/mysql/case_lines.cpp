@@ -2,6 +2,7 @@
 
 #include "persistence/case_page.hpp"
 #include "persistence/mysql/queries.hpp"
+#include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 
 namespace yimen::persistence::mysql {
@@ -16,27 +17,6 @@ struct Search {
   const CaseQuery& query;
   CasePageInMaking page;
 };
-
-CaseSummary summary_in(const Rows& rows) {
-  CaseSummary row;
-  row.id = rows.text(0);
-  row.procedure = rows.text(1);
-  row.number = rows.text(2);
-  row.state = rows.text(3);
-  row.category = rows.text(4);
-  row.village = rows.text(5);
-  row.department = rows.text(6);
-  row.holder_unit = rows.text(7);
-  row.holder_person = rows.text(8);
-  row.emergency = rows.integer(9) != 0;
-  row.is_closed = rows.integer(10) != 0;
-  row.revision = rows.integer(11);
-  row.opened_at = rows.instant(12);
-  row.state_since = rows.instant(13);
-  if (rows.integer(14) != never) row.due_at = rows.instant(14);
-  row.suspended_at = rows.instant_or_nothing(15);
-  return row;
-}
 
 // Optional filters are bound twice each.
 void add_filters(std::vector<Parameter>& parameters, const Search& search, bool is_closed) {

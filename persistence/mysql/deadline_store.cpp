@@ -5,6 +5,7 @@
 
 #include "persistence/leases.hpp"
 #include "persistence/mysql/deadline_queries.hpp"
+#include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 
 namespace yimen::persistence::mysql {
@@ -28,21 +29,9 @@ std::int64_t workers_seen(Connection& connection) {
   return rows.next() ? rows.integer(0) : 0;
 }
 
-DueRung due_rung_in(const Rows& rows) {
-  return {{rows.text(0), rows.text(1), rows.integer(2), rows.text(3)},
-          static_cast<int>(rows.integer(4)),
-          rows.instant(5)};
-}
-
 OutboxRow outbox_row_in(const Rows& rows) {
   return {rows.integer(0), rows.text(1), rows.integer(2), rows.integer(3),
           rows.text(4),    rows.text(5), rows.instant(6)};
-}
-
-Notification notification_in(const Rows& rows) {
-  return {rows.integer(0), rows.text(1),    rows.text(2),    rows.text(3),
-          rows.text(4),    rows.text(5),    rows.instant(6), rows.instant_or_nothing(8),
-          rows.integer(7) != 0};
 }
 
 void tell(Connection& connection, const std::string& jurisdiction,
@@ -110,7 +99,7 @@ Result<std::vector<DueRung>, StoreError> MysqlDeadlineStore::due_rungs(
   const std::string digits = digits_of(leases);
   return all_rows(context_, select_due_rungs,
                   {context_.jurisdiction, parameter(now), digits, std::int64_t{limit}},
-                  due_rung_in);
+                  due_rung_in<Rows>);
 }
 
 // Whether a commit in doubt took place is not asked: the rung that is still armed, or is not, will
@@ -208,7 +197,7 @@ Result<void, StoreError> MysqlNotificationStore::mark_seen(
 Result<std::vector<Notification>, StoreError> MysqlNotificationStore::to_mail(std::int64_t after,
                                                                               int limit) {
   return all_rows(context_, select_notifications_to_mail,
-                  {after, context_.jurisdiction, std::int64_t{limit}}, notification_in);
+                  {after, context_.jurisdiction, std::int64_t{limit}}, notification_in<Rows>);
 }
 
 Result<void, StoreError> MysqlNotificationStore::mailed(const std::vector<std::int64_t>& places) {

@@ -4,24 +4,12 @@
 
 #include "persistence/mysql/idempotency.hpp"
 #include "persistence/mysql/queries.hpp"
+#include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 
 namespace yimen::persistence::mysql {
 
 namespace {
-
-PersonRow person_in(const Rows& rows) {
-  PersonRow row;
-  row.id = rows.text(0);
-  row.household = rows.text(1);
-  row.village = rows.text(2);
-  row.sealed = rows.text(3);
-  row.identity_index = rows.text(4);
-  row.wrapped_key = rows.text(5);
-  row.created_at = rows.instant(6);
-  row.name_tokens = names_in(rows.text(7));
-  return row;
-}
 
 HouseholdRow household_in(const Rows& rows) {
   HouseholdRow row;
@@ -95,7 +83,7 @@ Result<void, StoreError> MysqlPersonStore::add_household(
 }
 
 Result<PersonRow, StoreError> MysqlPersonStore::person(const std::string& id) {
-  return one_row(context_, select_person, {id}, person_in, "person");
+  return one_row(context_, select_person, {id}, person_in<Rows>, "person");
 }
 
 Result<HouseholdRow, StoreError> MysqlPersonStore::household(const std::string& id) {
@@ -105,14 +93,14 @@ Result<HouseholdRow, StoreError> MysqlPersonStore::household(const std::string& 
 Result<std::vector<PersonRow>, StoreError> MysqlPersonStore::household_members(
     const std::string& household) {
   return all_rows(context_, select_household_members, {context_.jurisdiction, household},
-                  person_in);
+                  person_in<Rows>);
 }
 
 Result<std::vector<PersonRow>, StoreError> MysqlPersonStore::find_persons(
     const std::string& identity_index, const std::vector<std::string>& name_tokens, int limit) {
   if (!identity_index.empty()) {
     return all_rows(context_, select_persons_by_identity,
-                    {context_.jurisdiction, identity_index}, person_in);
+                    {context_.jurisdiction, identity_index}, person_in<Rows>);
   }
   if (name_tokens.empty()) return {};
   const std::set<std::string> distinct(name_tokens.begin(), name_tokens.end());
@@ -120,7 +108,7 @@ Result<std::vector<PersonRow>, StoreError> MysqlPersonStore::find_persons(
   return all_rows(context_, select_persons_by_tokens,
                   {tokens, context_.jurisdiction, static_cast<std::int64_t>(distinct.size()),
                    std::int64_t{limit}},
-                  person_in);
+                  person_in<Rows>);
 }
 
 }  // namespace yimen::persistence::mysql

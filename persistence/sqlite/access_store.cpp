@@ -1,5 +1,6 @@
 #include "persistence/sqlite/access_store.hpp"
 
+#include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
@@ -10,33 +11,6 @@ namespace {
 
 StoreError no_such(const std::string& what) {
   return {StoreErrorKind::not_found, "no such " + what, {}};
-}
-
-TokenRow token_in(const Rows& rows) {
-  TokenRow row;
-  row.id = rows.text(0);
-  row.token_hash = rows.text(1);
-  row.account = rows.text(2);
-  row.name = rows.text(3);
-  row.posts = posts_in(rows.text(4));
-  row.reads_only = rows.integer(5) != 0;
-  row.created_at = rows.instant(6);
-  row.expires_at = rows.instant(7);
-  row.last_used_at = rows.instant_or_nothing(8);
-  return row;
-}
-
-DelegationRow delegation_in(const Rows& rows) {
-  DelegationRow row;
-  row.id = rows.text(0);
-  row.account = rows.text(1);
-  row.delegate = rows.text(2);
-  row.post = {rows.text(3), rows.text(4)};
-  row.begins_at = rows.instant(5);
-  row.ends_at = rows.instant(6);
-  row.created_by = rows.text(7);
-  row.created_at = rows.instant(8);
-  return row;
 }
 
 // What changes one row or finds none.

@@ -1,26 +1,11 @@
 #include "persistence/sqlite/attachment_store.hpp"
 
+#include "persistence/row_readers.hpp"
 #include "persistence/sqlite/queries.hpp"
 
 namespace yimen::persistence::sqlite {
 
 namespace {
-
-AttachmentRow row_in(const Rows& rows) {
-  AttachmentRow row;
-  row.id = rows.text(0);
-  row.case_id = rows.text(1);
-  row.sequence = rows.integer(2);
-  row.document_kind = rows.text(3);
-  row.content_type = rows.text(4);
-  row.size = rows.integer(5);
-  row.chunks = static_cast<int>(rows.integer(6));
-  row.digest = rows.text(7);
-  row.sealed_name = rows.text(8);
-  row.account = rows.text(9);
-  row.created_at = rows.instant(10);
-  return row;
-}
 
 StoreError no_such_attachment() { return {StoreErrorKind::not_found, "no such attachment", {}}; }
 
@@ -51,7 +36,7 @@ Result<AttachmentRow, StoreError> SqliteAttachmentStore::attachment(const std::s
   std::optional<AttachmentRow> found;
   const auto read = context_.readers.read([&](Connection& connection) {
     Rows rows = connection.prepared(select_attachment).query({id});
-    if (rows.next()) found = row_in(rows);
+    if (rows.next()) found = attachment_in(rows);
   });
   if (!read) return refuse(read.error());
   if (!found) return refuse(no_such_attachment());
@@ -64,7 +49,7 @@ Result<std::vector<AttachmentRow>, StoreError> SqliteAttachmentStore::attachment
   const auto read = context_.readers.read([&](Connection& connection) {
     found.clear();
     Rows rows = connection.prepared(select_attachments_of).query({case_id});
-    while (rows.next()) found.push_back(row_in(rows));
+    while (rows.next()) found.push_back(attachment_in(rows));
   });
   if (!read) return refuse(read.error());
   return found;

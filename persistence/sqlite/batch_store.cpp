@@ -1,21 +1,9 @@
 #include "persistence/sqlite/batch_store.hpp"
 
+#include "persistence/row_readers.hpp"
 #include "persistence/sqlite/queries.hpp"
 
 namespace yimen::persistence::sqlite {
-
-namespace {
-
-BatchRow row_in(const Rows& rows) {
-  BatchRow row;
-  row.id = rows.text(0);
-  row.key = {rows.text(1), rows.text(2), rows.text(3)};
-  if (std::string results = rows.text(4); !results.empty()) row.results = std::move(results);
-  row.created_at = rows.instant(5);
-  return row;
-}
-
-}  // namespace
 
 Result<void, StoreError> SqliteBatchStore::begin_batch(const BatchRow& row) {
   return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
@@ -23,7 +11,7 @@ Result<void, StoreError> SqliteBatchStore::begin_batch(const BatchRow& row) {
       Rows rows =
           connection.prepared(select_batch_of_key).query({row.key.principal, row.key.key});
       if (rows.next()) {
-        const BatchRow earlier = row_in(rows);
+        const BatchRow earlier = batch_row_in(rows);
         const bool is_same = earlier.key.request_digest == row.key.request_digest;
         return refuse(StoreError{is_same ? StoreErrorKind::repeated : StoreErrorKind::key_reused,
                                  "there is a batch under this key",
@@ -41,7 +29,7 @@ Result<BatchRow, StoreError> SqliteBatchStore::batch(const std::string& id) {
   std::optional<BatchRow> found;
   const auto read = context_.readers.read([&](Connection& connection) {
     Rows rows = connection.prepared(select_batch).query({id});
-    if (rows.next()) found = row_in(rows);
+    if (rows.next()) found = batch_row_in(rows);
   });
   if (!read) return refuse(read.error());
   if (!found) return refuse(StoreError{StoreErrorKind::not_found, "no such batch", {}});

@@ -1,6 +1,7 @@
 #include "persistence/sqlite/case_lines.hpp"
 
 #include "persistence/case_page.hpp"
+#include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 #include "persistence/sqlite/queries.hpp"
 
@@ -14,27 +15,6 @@ struct Search {
   const CaseQuery& query;
   CasePageInMaking page;
 };
-
-CaseSummary summary_in(const Rows& rows) {
-  CaseSummary row;
-  row.id = rows.text(0);
-  row.procedure = rows.text(1);
-  row.number = rows.text(2);
-  row.state = rows.text(3);
-  row.category = rows.text(4);
-  row.village = rows.text(5);
-  row.department = rows.text(6);
-  row.holder_unit = rows.text(7);
-  row.holder_person = rows.text(8);
-  row.emergency = rows.integer(9) != 0;
-  row.is_closed = rows.integer(10) != 0;
-  row.revision = rows.integer(11);
-  row.opened_at = rows.instant(12);
-  row.state_since = rows.instant(13);
-  if (rows.integer(14) != never) row.due_at = rows.instant(14);
-  row.suspended_at = rows.instant_or_nothing(15);
-  return row;
-}
 
 void read_range(Search& search, bool is_closed, const std::string* unit) {
   const bool by_due = search.query.sort == CaseQuery::Sort::due;

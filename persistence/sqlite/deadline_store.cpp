@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "persistence/leases.hpp"
+#include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "workflow/value.hpp"
@@ -32,18 +33,6 @@ std::vector<ShardRow> shards_in(Connection& connection) {
 std::int64_t workers_seen(Connection& connection) {
   Rows rows = connection.prepared(count_workers).query({});
   return rows.next() ? rows.integer(0) : 0;
-}
-
-DueRung due_rung_in(const Rows& rows) {
-  return {{rows.text(0), rows.text(1), rows.integer(2), rows.text(3)},
-          static_cast<int>(rows.integer(4)),
-          rows.instant(5)};
-}
-
-Notification notification_in(const Rows& rows) {
-  return {rows.integer(0), rows.text(1),    rows.text(2),    rows.text(3),
-          rows.text(4),    rows.text(5),    rows.instant(6), rows.instant_or_nothing(8),
-          rows.integer(7) != 0};
 }
 
 void tell(Connection& connection, const std::string& jurisdiction,

@@ -2,6 +2,7 @@
 
 #include <Poco/Data/Statement.h>
 
+#include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
@@ -15,19 +16,6 @@ using namespace Poco::Data::Keywords;
 
 StoreError no_such(const std::string& what) {
   return {StoreErrorKind::not_found, "no such " + what, {}};
-}
-
-PersonRow person_in(const Rows& rows) {
-  PersonRow row;
-  row.id = rows.text(0);
-  row.household = rows.text(1);
-  row.village = rows.text(2);
-  row.sealed = rows.text(3);
-  row.identity_index = rows.text(4);
-  row.wrapped_key = rows.text(5);
-  row.created_at = rows.instant(6);
-  row.name_tokens = names_in(rows.text(7));
-  return row;
 }
 
 // Who already has this identity number; empty when it is new or not known.
