@@ -36,6 +36,11 @@ Object facts_after(const Outcome& outcome) {
   return facts;
 }
 
+bool is_emergency(const Object& facts) {
+  const Value* flag = facts.find("emergency");
+  return flag != nullptr && flag->truth();
+}
+
 const ClockRule* rule_of(const Clock& clock, const Edition& edition) {
   for (const ClockRule& rule : edition.clocks) {
     if (rule.name == clock.name && rule.state == clock.state) return &rule;
@@ -102,19 +107,32 @@ Instant office_time(Instant at, const WorkingCalendar& calendar) {
   return start_of(calendar.working_day_after(day)) + office_opens;
 }
 
-Instant share_of(const Clock& clock, Instant due_at, int percent) {
-  return clock.started_at + (due_at - clock.started_at) * percent / 100;
+// The time that the ladder climbs: of the limit that binds.
+struct Span {
+  Instant from;
+  Instant due_at;
+};
+
+std::optional<Span> span_of(const Clock& clock) {
+  const auto due_at = binding_due_at(clock);
+  if (!due_at) return std::nullopt;
+  const auto binds = [&](const Limit& limit) {
+    return limit.extended_to.value_or(limit.due_at) == *due_at;
+  };
+  const auto limit = std::ranges::find_if(clock.limits, binds);
+  return Span{limit->counts_from.value_or(clock.started_at), *due_at};
 }
 
 // Nothing for a reminder that would come after expiry or before the start.
-std::optional<Instant> rung_at(const LadderRung& rung, const Clock& clock, Instant due_at,
-                               bool emergency, const WorkingCalendar& calendar) {
+std::optional<Instant> rung_at(const LadderRung& rung, const Span& span, bool emergency,
+                               const WorkingCalendar& calendar) {
+  const auto [from, due_at] = span;
   if (rung.percent || rung.day_before) {
     const Instant at =
-        rung.percent ? share_of(clock, due_at, *rung.percent)
+        rung.percent ? from + (due_at - from) * *rung.percent / 100
                      : start_of(calendar.working_day_before(civil_date_of(due_at))) + office_opens;
     const Instant told_at = emergency ? at : office_time(at, calendar);
-    if (told_at <= clock.started_at || told_at > due_at) return std::nullopt;
+    if (told_at <= from || told_at > due_at) return std::nullopt;
     return told_at;
   }
   // The limit's own millisecond is in time. Expiry itself does not wait for the office.
@@ -125,13 +143,12 @@ std::optional<Instant> rung_at(const LadderRung& rung, const Clock& clock, Insta
 
 std::vector<Rung> ladder_of(const Clock& clock, const Object& facts, const Policy& policy) {
   std::vector<Rung> ladder;
-  const auto due_at = binding_due_at(clock);
-  if (!due_at || clock.is_suspended()) return ladder;
-  const Value* flag = facts.find("emergency");
-  const bool emergency = flag != nullptr && flag->truth();
+  const auto span = span_of(clock);
+  if (!span || clock.is_suspended()) return ladder;
+  const bool emergency = is_emergency(facts);
   const auto& rungs = emergency ? policy.edition.emergency_ladder : policy.edition.ladder;
   for (const LadderRung& rung : rungs) {
-    const auto at = rung_at(rung, clock, *due_at, emergency, policy.calendar);
+    const auto at = rung_at(rung, *span, emergency, policy.calendar);
     if (at) ladder.push_back({rung.code, *at});
   }
   std::stable_sort(ladder.begin(), ladder.end(),
@@ -231,9 +248,11 @@ void run_clocks(Outcome& outcome, const ClockStep& step) {
       outcome.changes.clocks.push_back(new_clock(rule, step, outcome));
     }
   }
+  const bool changes_urgency =
+      is_emergency(facts) != is_emergency(outcome.context.subject.facts);
   for (const Clock& clock : running_clocks(outcome)) {
     const bool is_new = clock.started_by == step.sequence;
-    if (!is_new && !limits_differ(clock, facts, policy.edition)) continue;
+    if (!is_new && !changes_urgency && !limits_differ(clock, facts, policy.edition)) continue;
     set_limits(changed(outcome, clock), facts, policy, is_new ? clock.started_at : step.at,
                outcome.context.now);
   }
