@@ -207,7 +207,11 @@ class Server::Running {
     http_.setConnectionFilter(new Doorkeeper(state_, http_));
     http_.start();
   }
-  ~Running() { stop(0ms); }
+  // A thread of the pool that is ended before it came to run keeps the dispatcher for ever.
+  ~Running() {
+    stop(0ms);
+    if (state_->lobby.wait_until_empty(0ms)) pool_.joinAll();
+  }
 
   bool stop(milliseconds grace) {
     if (std::exchange(stopped_, true)) return true;

@@ -42,8 +42,9 @@ std::unique_ptr<sql::Connection> connected(const Server& server) {
   return std::unique_ptr<sql::Connection>(driver().connect(options));
 }
 
-// The largest number of rows, a power of two, that a statement is prepared for and that fits.
+// The largest number of rows that a statement is prepared for and that fits.
 std::size_t piece_of(std::size_t rows) {
+  if (rows <= rows_in_small_statement_max) return rows;
   return std::min(std::bit_floor(rows), rows_in_statement_max);
 }
 

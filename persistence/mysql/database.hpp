@@ -21,7 +21,7 @@ struct Options {
   bool sample = false;  // marks a database that is made now, for training, samples and tests
   // For everything but the commits of cases, whose threads have a connection each.
   std::size_t connections = 16;
-  std::size_t committers = 4;
+  std::size_t committers = 3;  // more make smaller batches: measured on two processors
   std::string jurisdiction;  // a database belongs to one, from its making on
   std::vector<StateWord> vocabulary;
   // Documents whose upload was begun so long ago and never became one are swept away at the start;

@@ -1,5 +1,6 @@
 // A statement about many rows: `row`, repeated with `between` in between, inside `head` and `tail`.
-// It is prepared for 1, 2, 4 … 64 rows, so that a connection keeps few statements.
+// It is prepared for every number of rows up to 16, and for 32 and 64: a batch takes one or two
+// journeys a table, and a connection keeps few statements.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +12,7 @@
 
 namespace yimen::persistence::mysql {
 
+constexpr std::size_t rows_in_small_statement_max = 16;
 constexpr std::size_t rows_in_statement_max = 64;
 
 struct ManyRows {

@@ -3,7 +3,7 @@
 -- Each version of a clock that an entry left behind. As of an instant t, the rows with
 -- recorded_at <= t and (superseded_at IS NULL or superseded_at > t) held.
 CREATE TABLE IF NOT EXISTS clock_segments (
-  case_id       CHAR(36)    NOT NULL,
+  case_id       BINARY(36)  NOT NULL,
   clock         VARCHAR(64) NOT NULL,
   started_by    BIGINT      NOT NULL,
   recorded_by   BIGINT      NOT NULL,  -- sequence of the entry
@@ -19,8 +19,7 @@ CREATE TABLE IF NOT EXISTS clock_segments (
   recorded_at   BIGINT      NOT NULL,
   superseded_at BIGINT,
   PRIMARY KEY (case_id, clock, started_by, recorded_by),
-  KEY clock_segments_as_of (jurisdiction, clock, recorded_at),
-  FOREIGN KEY (case_id) REFERENCES cases (id)
+  KEY clock_segments_as_of (jurisdiction, clock, recorded_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- What a running clock will do, and what it has done. The primary key is the mark by which each
@@ -28,7 +27,7 @@ CREATE TABLE IF NOT EXISTS clock_segments (
 -- rungs of a running clock that are not done, the earliest is armed, so that starting or stopping a
 -- clock moves one place of the index; whoever sets `done_at` arms the next.
 CREATE TABLE IF NOT EXISTS rungs (
-  case_id      CHAR(36)    NOT NULL,
+  case_id      BINARY(36)  NOT NULL,
   clock        VARCHAR(64) NOT NULL,
   started_by   BIGINT      NOT NULL,
   rung         VARCHAR(64) NOT NULL,
@@ -39,6 +38,5 @@ CREATE TABLE IF NOT EXISTS rungs (
   done_at      BIGINT,
   PRIMARY KEY (case_id, clock, started_by, rung),
   KEY rungs_armed (jurisdiction, is_armed, due_at),
-  CHECK (done_at IS NULL OR is_armed = 0),
-  FOREIGN KEY (case_id) REFERENCES cases (id)
+  CHECK (done_at IS NULL OR is_armed = 0)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

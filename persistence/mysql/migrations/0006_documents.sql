@@ -3,7 +3,7 @@
 -- A row is there once the entry that puts the document on record is: both are of one transaction.
 CREATE TABLE IF NOT EXISTS attachments (
   id            CHAR(36)     NOT NULL PRIMARY KEY,
-  case_id       CHAR(36)     NOT NULL,
+  case_id       BINARY(36)   NOT NULL,
   sequence      BIGINT       NOT NULL,
   document_kind VARCHAR(64)  NOT NULL,
   content_type  VARCHAR(128) NOT NULL,
@@ -13,8 +13,7 @@ CREATE TABLE IF NOT EXISTS attachments (
   sealed_name   BLOB         NOT NULL,  -- the file's name, under the key of the case's person
   account       VARCHAR(64)  NOT NULL,
   created_at    BIGINT       NOT NULL,
-  UNIQUE KEY attachments_of_case (case_id, sequence),
-  FOREIGN KEY (case_id, sequence) REFERENCES journal (case_id, sequence)
+  UNIQUE KEY attachments_of_case (case_id, sequence)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Written ahead of their attachment's row, one a transaction, so that no large document holds up

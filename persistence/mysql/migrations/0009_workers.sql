@@ -35,7 +35,7 @@ CREATE INDEX IF NOT EXISTS outbox_to_perform ON outbox (to_perform, place);
 CREATE TABLE IF NOT EXISTS notifications (
   place        BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
   jurisdiction VARCHAR(16)  NOT NULL,
-  case_id      CHAR(36)     NOT NULL,
+  case_id      BINARY(36)   NOT NULL,
   mark         VARCHAR(255) NOT NULL,
   address      VARCHAR(160) NOT NULL,
   code         VARCHAR(64)  NOT NULL,
@@ -44,8 +44,7 @@ CREATE TABLE IF NOT EXISTS notifications (
   by_mail      TINYINT      NOT NULL CHECK (by_mail IN (0, 1)),  -- and not yet handed over
   UNIQUE KEY notifications_by_mark (case_id, mark, address),
   KEY notifications_by_address (jurisdiction, address, place),
-  KEY notifications_to_mail (by_mail, place),
-  FOREIGN KEY (case_id) REFERENCES cases (id)
+  KEY notifications_to_mail (by_mail, place)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS notifications_seen (
