@@ -7,17 +7,22 @@
 #include <cppconn/statement.h>
 #include <fcntl.h>
 #include <mysql_driver.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <fstream>
 #include <stdexcept>
-#include <thread>
+#include <string_view>
 #include <vector>
 
 namespace yimen::tests {
@@ -59,6 +64,48 @@ pid_t begin(std::vector<std::string> words, const std::string& log) {
   ::execvp(arguments[0], arguments.data());
   ::_exit(127);
 }
+
+// Where a server says that it is ready, as it would to systemd (sd_notify(3)).
+class Readiness final {
+ public:
+  explicit Readiness(const std::string& path)
+      : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    ::unlink(path.c_str());
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    if (::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+      throw std::runtime_error("MariaDB cannot say that it is ready at " + path);
+    }
+  }
+  ~Readiness() { ::close(socket_); }
+  Readiness(const Readiness&) = delete;
+  Readiness& operator=(const Readiness&) = delete;
+
+  // False when the process has ended or the time is over before that.
+  [[nodiscard]] bool is_told_by(pid_t process) const {
+    const int ended = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
+    std::array<pollfd, 2> watched{{{socket_, POLLIN, 0}, {ended, POLLIN, 0}}};
+    const auto until = steady_clock::now() + start_max;
+    bool is_ready = false;
+    while (!is_ready && watched[1].revents == 0) {
+      const auto left = std::max(until - steady_clock::now(), steady_clock::duration::zero());
+      const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left).count();
+      if (::poll(watched.data(), watched.size(), static_cast<int>(milliseconds)) <= 0) break;
+      std::array<char, 4096> text{};
+      const ssize_t length = ::recv(socket_, text.data(), text.size(), MSG_DONTWAIT);
+      if (length > 0) {
+        is_ready = std::string_view(text.data(), static_cast<std::size_t>(length))
+                       .find("READY=1") != std::string_view::npos;
+      }
+    }
+    ::close(ended);
+    return is_ready;
+  }
+
+ private:
+  int socket_;
+};
 
 std::string end_of(const std::string& log) {
   std::ifstream file(log);
@@ -139,7 +186,10 @@ Mariadb::Mariadb(Durability durability) : durability_(durability) {
 void Mariadb::start() {
   const std::string log = folder_.file("server.log");
   if (port_ == 0) port_ = free_port();
-  std::vector<std::string> words{"mariadbd",
+  const Readiness readiness(folder_.file("ready"));
+  std::vector<std::string> words{"env",
+                                 "NOTIFY_SOCKET=" + folder_.file("ready"),
+                                 "mariadbd",
                                  "--no-defaults",
                                  "--datadir=" + folder_.file("data"),
                                  "--socket=" + folder_.file("socket"),
@@ -155,19 +205,12 @@ void Mariadb::start() {
   } else {
     words.insert(words.end(), {"--innodb-log-file-size=16M", "--innodb-buffer-pool-size=64M",
                                "--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0",
-                               "--skip-sync-frm"});
+                               "--skip-sync-frm", "--innodb-flush-method=nosync",
+                               "--debug-no-sync"});
   }
   add_user(words);
   process_ = begin(std::move(words), log);
-  const auto until = steady_clock::now() + start_max;
-  while (steady_clock::now() < until && ::waitpid(process_, nullptr, WNOHANG) == 0) {
-    try {
-      connected(server());
-      return;
-    } catch (const sql::SQLException&) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-  }
+  if (readiness.is_told_by(process_)) return;
   throw std::runtime_error("MariaDB does not start: " + end_of(log));
 }
 
