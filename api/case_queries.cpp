@@ -18,14 +18,15 @@ using workflow::Instant;
 using TextFilter = std::pair<std::string_view, std::optional<std::string> CaseQuery::*>;
 using InstantFilter = std::pair<std::string_view, std::optional<Instant> CaseQuery::*>;
 
-constexpr std::array<TextFilter, 8> text_filters{{{"procedure", &CaseQuery::procedure},
+constexpr std::array<TextFilter, 9> text_filters{{{"procedure", &CaseQuery::procedure},
                                                   {"state", &CaseQuery::state},
                                                   {"department", &CaseQuery::department},
                                                   {"village", &CaseQuery::village},
                                                   {"category", &CaseQuery::category},
                                                   {"number", &CaseQuery::number},
                                                   {"holder_unit", &CaseQuery::holder_unit},
-                                                  {"waits_for", &CaseQuery::waits_for}}};
+                                                  {"waits_for", &CaseQuery::waits_for},
+                                                  {"person", &CaseQuery::person}}};
 constexpr std::array<InstantFilter, 3> instant_filters{{{"due_before", &CaseQuery::due_before},
                                                         {"due_from", &CaseQuery::due_from},
                                                         {"opened_from", &CaseQuery::opened_from}}};
@@ -62,12 +63,13 @@ std::string_view take_filters(const Request& request, CaseQuery& query) {
 Result<CaseQuery, Problem> case_query_of(const Request& request, const Colours& colours) {
   if (auto unknown = unknown_parameter(
           request, {"procedure", "state", "department", "village", "category", "number",
-                    "holder_unit", "waits_for", "colour", "age", "due_before", "due_from",
+                    "holder_unit", "waits_for", "person", "colour", "age", "due_before", "due_from",
                     "opened_from", "closed", "sort", "cursor", "limit"})) {
     return refuse(std::move(*unknown));
   }
   CaseQuery query;
   query.visible_to = scope_of(*request.principal).filter();
+  query.person_role = "subject";
   query.cursor = request.query.get("cursor");
   if (const auto wrong = take_filters(request, query); !wrong.empty()) {
     return refuse(invalid_parameter(wrong));

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/case_problems.hpp"
+#include "api/colours.hpp"
 #include "api/scope.hpp"
 #include "workflow/clockwork.hpp"
 #include "workflow/json_fields.hpp"
@@ -44,13 +45,21 @@ Object limit_view(const workflow::Limit& limit, const workflow::LimitRule* rule,
   return view;
 }
 
+// As a list would show it if it were the only clock: a suspended one is not late.
+std::string_view colour_of(const workflow::Clock& clock, const Colours& colours) {
+  const bool is_suspended = clock.is_suspended();
+  return colour_of(is_suspended ? std::nullopt : binding_due_at(clock), is_suspended, colours);
+}
+
 Value clock_view(const workflow::Clock& clock, const OpenCase& opened, const Rulebook& rulebook,
-                 Instant now) {
+                 const Colours& colours) {
+  const Instant now = colours.now;
   Object view{{"clock", clock.name},
               {"started_at", workflow::to_text(clock.started_at)},
               {"suspended", clock.is_suspended()},
               {"late", is_late(clock, now)},
               {"elapsed_milliseconds", std::int64_t{elapsed(clock, now).count()}}};
+  if (clock.is_running()) view.set("colour", colour_of(clock, colours));
   workflow::set_unless_empty(view, "state", clock.state);
   set_text(view, "stopped_at", clock.stopped_at);
   set_text(view, "due_at", binding_due_at(clock));
@@ -211,39 +220,23 @@ Value summary_view(const Case& subject) {
   return view;
 }
 
-Value line_view(const persistence::CaseSummary& line, const Colours& colours) {
-  const std::string_view colour = colour_of(line, colours);
-  Object view{{"id", line.id},
-              {"procedure", line.procedure},
-              {"number", line.number},
-              {"state", line.state},
-              {"category", line.category},
-              {"village", line.village},
-              {"department", line.department},
-              {"holder", Object{{"unit", line.holder_unit}, {"person", line.holder_person}}},
-              {"emergency", line.emergency},
-              {"is_closed", line.is_closed},
-              {"revision", line.revision},
-              {"opened_at", workflow::to_text(line.opened_at)},
-              {"state_since", workflow::to_text(line.state_since)},
-              {"suspended", line.suspended_at.has_value()},
-              {"late", colour == "red"}};
-  if (!colour.empty()) view.set("colour", colour);
-  set_text(view, "due_at", line.due_at);
-  return view;
-}
-
 Value case_view(CaseService& service, const OpenCase& opened, const http::Request& request) {
   const Instant now = service.now();
+  const Colours colours = colours_at(now, *service.rulebook().calendar());
   const Case& subject = opened.subject;
   Value summary = summary_view(subject);
   Object& view = summary.make_object();
   Array deadlines;
   for (const workflow::Clock& clock : subject.clocks) {
-    deadlines.push_back(clock_view(clock, opened, service.rulebook(), now));
+    deadlines.push_back(clock_view(clock, opened, service.rulebook(), colours));
   }
   const int state = opened.procedure->state_index(subject.state);
-  view.set("is_closed", state > 0 && opened.procedure->is_closed[static_cast<std::size_t>(state)]);
+  const bool is_closed =
+      state > 0 && opened.procedure->is_closed[static_cast<std::size_t>(state)];
+  view.set("is_closed", is_closed);
+  if (!is_closed) {
+    view.set("colour", colour_of(persistence::project(subject, is_closed).summary, colours));
+  }
   view.set("deadlines", std::move(deadlines));
   view.set("units", workflow::array_of(subject.units));
   std::optional<PersonalTexts> personal;

@@ -2,17 +2,12 @@
 #pragma once
 
 #include "api/case_service.hpp"
-#include "api/colours.hpp"
 
 namespace yimen::api {
 
 // State, holder and dates as the entry left them: the same for every reader, so that the answer to
 // a repeated request is the same to the byte.
 [[nodiscard]] workflow::Value summary_view(const workflow::Case& subject);
-
-// One line of a list.
-[[nodiscard]] workflow::Value line_view(const persistence::CaseSummary& line,
-                                        const Colours& colours);
 
 // Everything a reader may see now: deadlines that explain themselves, records with their personal
 // texts where the post allows, and what may be done next.

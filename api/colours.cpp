@@ -38,11 +38,16 @@ Colours colours_at(Instant now, const workflow::WorkingCalendar& calendar) {
   return colours;
 }
 
+std::string_view colour_of(const std::optional<Instant>& due_at, bool is_suspended,
+                           const Colours& colours) {
+  if (due_at && *due_at < colours.now) return "red";
+  if (is_suspended) return "blue";
+  return due_at && *due_at < colours.amber_before ? "amber" : "green";
+}
+
 std::string_view colour_of(const persistence::CaseSummary& line, const Colours& colours) {
   if (line.is_closed) return {};
-  if (line.due_at && *line.due_at < colours.now) return "red";
-  if (line.suspended_at) return "blue";
-  return line.due_at && *line.due_at < colours.amber_before ? "amber" : "green";
+  return colour_of(line.due_at, line.suspended_at.has_value(), colours);
 }
 
 const std::array<std::string_view, 6>& age_names() { return names; }

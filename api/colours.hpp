@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "persistence/store.hpp"
@@ -20,7 +21,10 @@ struct Colours {
 // Ages are counted in working days that have begun since the day of entry.
 [[nodiscard]] Colours colours_at(workflow::Instant now, const workflow::WorkingCalendar& calendar);
 
-// "red", "amber", "blue" or "green"; empty for a closed case.
+// "red", "amber", "blue" or "green".
+[[nodiscard]] std::string_view colour_of(const std::optional<workflow::Instant>& due_at,
+                                         bool is_suspended, const Colours& colours);
+// Empty for a closed case.
 [[nodiscard]] std::string_view colour_of(const persistence::CaseSummary& line,
                                          const Colours& colours);
 

@@ -64,6 +64,11 @@ std::string masked_phone(std::string_view phone) {
   return masked_middle(phone, hyphen == std::string_view::npos ? 3 : hyphen + 1, 4);
 }
 
+std::string shown_name(const Person& person, const PersonRights& rights) {
+  const std::string& name = person.facts->name;
+  return rights.sees_full_names(person.row.village) ? name : masked_name(name);
+}
+
 Value masked_view(const Person& person, const PersonRights& rights) {
   Object view = frame(person);
   if (!person.facts) {
@@ -71,8 +76,7 @@ Value masked_view(const Person& person, const PersonRights& rights) {
     return view;
   }
   const PersonFacts& facts = *person.facts;
-  const bool in_full = rights.sees_full_names(person.row.village);
-  view.set("name", in_full ? facts.name : masked_name(facts.name));
+  view.set("name", shown_name(person, rights));
   Object identity{{"type", facts.identity_type}};
   if (!facts.identity_number.empty()) {
     identity.set("number", masked_number(facts.identity_type, facts.identity_number));

@@ -19,6 +19,8 @@ struct Person {
 
 // Name (in full where the rights say so), 999999********123X, 138****5678, the year of birth.
 [[nodiscard]] workflow::Value masked_view(const Person& person, const PersonRights& rights);
+// The name as it is shown to the reader; the facts must be there.
+[[nodiscard]] std::string shown_name(const Person& person, const PersonRights& rights);
 // Everything; the facts must be there.
 [[nodiscard]] workflow::Value full_view(const Person& person);
 

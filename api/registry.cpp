@@ -162,6 +162,24 @@ Result<std::vector<Person>, Problem> Registry::with_identity_number(
   return found;
 }
 
+Result<std::map<std::string, std::string>, Problem> Registry::names_of(
+    const http::Principal& principal, std::vector<std::string> ids) const {
+  const PersonRights rights = rights_of(principal);
+  std::map<std::string, std::string> names;
+  if (!rights.sees_some()) return names;
+  std::ranges::sort(ids);
+  const auto repeated = std::ranges::unique(ids);
+  ids.erase(repeated.begin(), repeated.end());
+  auto rows = store_.persons(ids);
+  if (!rows) return refuse(store_problem(rows.error()));
+  for (PersonRow& row : *rows) {
+    if (!rights.sees(row.village)) continue;
+    const Person person = unsealed(std::move(row));
+    if (person.facts) names.emplace(person.row.id, shown_name(person, rights));
+  }
+  return names;
+}
+
 // Keyed, because a plain digest of a short body with a number in it could be guessed.
 persistence::IdempotencyKey Registry::key_of(const Request& request, const Value& body) const {
   return {request.principal->account, request.idempotency_key,

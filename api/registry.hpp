@@ -2,6 +2,7 @@
 // those whose posts allow it. Whom a principal may not see does not exist for them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,11 @@ class Registry {
                                                                  int limit) const;
   [[nodiscard]] Result<std::vector<Person>, http::Problem> with_identity_number(
       const http::Principal& principal, std::string_view number) const;
+
+  // What the principal may be shown of the names of these people, by their identifiers; nobody who
+  // is out of sight or whose key is destroyed.
+  [[nodiscard]] Result<std::map<std::string, std::string>, http::Problem> names_of(
+      const http::Principal& principal, std::vector<std::string> ids) const;
 
   [[nodiscard]] workflow::Instant now() const { return clock_.now(); }
 

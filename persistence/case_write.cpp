@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "persistence/row_texts.hpp"
+
 namespace yimen::persistence {
 
 namespace {
@@ -68,6 +70,7 @@ CaseWrite prepare(const CommitRequest& request, const std::string& jurisdiction,
     if (request.rearms) write.before->rungs.clear();
   }
   write.next = project(*request.next, vocabulary.is_closed(*request.next));
+  write.waits_for = *list_of(write.next.summary.waits_for);
   return write;
 }
 

@@ -27,6 +27,7 @@ struct CaseWrite {
   const CommitRequest* request = nullptr;
   std::string jurisdiction;
   std::string document;
+  std::string waits_for;  // of the summary, as the column holds it
   std::vector<std::string> effect_details;
   std::optional<Projection> before;  // absent for a new case
   Projection next;

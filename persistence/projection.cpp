@@ -1,6 +1,7 @@
 #include "persistence/projection.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace yimen::persistence {
 
@@ -43,6 +44,14 @@ std::optional<Instant> suspended_at_of(const Clock& clock) {
   return suspended;
 }
 
+std::vector<std::string> waits_for_of(const Case& subject) {
+  std::set<std::string> names;
+  for (const Clock& clock : subject.clocks) {
+    if (clock.is_running() && clock.state.empty()) names.insert(clock.name);
+  }
+  return {names.begin(), names.end()};
+}
+
 CaseSummary summary_of(const Case& subject, bool is_closed) {
   CaseSummary summary;
   summary.id = subject.id;
@@ -52,6 +61,7 @@ CaseSummary summary_of(const Case& subject, bool is_closed) {
   summary.category = subject.fact("category").text();
   summary.village = subject.fact("village").text();
   summary.department = subject.fact("department").text();
+  summary.subject = subject.fact("subject").text();
   summary.holder_unit = subject.holder.unit;
   summary.holder_person = subject.holder.person;
   summary.emergency = subject.fact("emergency").truth();
@@ -65,6 +75,7 @@ CaseSummary summary_of(const Case& subject, bool is_closed) {
       summary.due_at = earlier(summary.due_at, binding_due_at(clock));
     }
   }
+  summary.waits_for = waits_for_of(subject);
   return summary;
 }
 

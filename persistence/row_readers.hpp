@@ -70,6 +70,8 @@ template <class Rows>
   row.state_since = rows.instant(13);
   if (rows.integer(14) != never) row.due_at = rows.instant(14);
   row.suspended_at = rows.instant_or_nothing(15);
+  row.subject = rows.text(16);
+  row.waits_for = names_in(rows.text(17));
   return row;
 }
 

@@ -58,6 +58,7 @@ struct CaseSummary {
   std::string category;
   std::string village;
   std::string department;
+  std::string subject;    // the person whom it is about
   std::string holder_unit;
   std::string holder_person;
   bool emergency = false;
@@ -67,6 +68,7 @@ struct CaseSummary {
   workflow::Instant state_since;
   std::optional<workflow::Instant> due_at;         // of the earliest running clock
   std::optional<workflow::Instant> suspended_at;
+  std::vector<std::string> waits_for;  // clocks that run, but for the state's own; ascending
   bool operator==(const CaseSummary&) const = default;
 };
 
@@ -188,6 +190,9 @@ class PersonStore {
   [[nodiscard]] virtual Result<void, StoreError> add_household(
       const HouseholdRow& row, const std::optional<IdempotencyKey>& idempotency) = 0;
   [[nodiscard]] virtual Result<PersonRow, StoreError> person(const std::string& id) = 0;
+  // Those that are there, in the order of their ids and without their name tokens.
+  [[nodiscard]] virtual Result<std::vector<PersonRow>, StoreError> persons(
+      const std::vector<std::string>& ids) = 0;
   [[nodiscard]] virtual Result<HouseholdRow, StoreError> household(const std::string& id) = 0;
   [[nodiscard]] virtual Result<std::vector<PersonRow>, StoreError> household_members(
       const std::string& household) = 0;

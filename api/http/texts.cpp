@@ -84,6 +84,17 @@ std::string worded(const workflow::Value& value, std::string_view parameter, con
   return at ? local_time(*at) : value.text();
 }
 
+// Whether each parameter that the text names is given.
+bool can_be_filled(std::string_view text, const workflow::Object& params) {
+  for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
+    const auto close = text.find('}', open);
+    if (close == std::string_view::npos) return true;
+    if (params.find(text.substr(open + 1, close - open - 1)) == nullptr) return false;
+    text.remove_prefix(close + 1);
+  }
+  return true;
+}
+
 void append_parameter(std::string& out, std::string_view name, const workflow::Object& params,
                       const Words& words) {
   const workflow::Value* value = params.find(name);
@@ -174,7 +185,12 @@ std::string Texts::text(Language language, std::string_view key,
                         const workflow::Object& params) const {
   const Table& table = tables_[static_cast<std::size_t>(language)];
   const auto found = table.find(key);
-  return found == table.end() ? std::string(key) : filled(found->second, params, table);
+  if (found == table.end()) return std::string(key);
+  if (!can_be_filled(found->second, params)) {
+    const auto bare = table.find(std::string(key) + ".bare");
+    if (bare != table.end()) return bare->second;
+  }
+  return filled(found->second, params, table);
 }
 
 }  // namespace yimen::api::http

@@ -37,7 +37,8 @@ class Texts {
   [[nodiscard]] const Table& all(Language language) const;
 
   // The text with its parameters filled in: codes by their words ("unit.", "post.", "enum." …),
-  // instants by the wall clock in Shanghai; a parameter that is not given stays as {name}.
+  // instants by the wall clock in Shanghai. Where a parameter is not given, the text KEY.bare
+  // instead, if there is one; else it stays as {name}.
   [[nodiscard]] std::string text(Language language, std::string_view key,
                                  const workflow::Object& params = {}) const;
 

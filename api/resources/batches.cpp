@@ -16,11 +16,20 @@ using http::ProblemCode;
 using http::Request;
 using http::Response;
 using workflow::Array;
+using workflow::EntryKind;
 using workflow::Object;
 using workflow::Value;
 
 constexpr std::size_t items_max = 200;
 constexpr std::size_t batch_bytes_max = 512 * 1024;
+
+std::optional<EntryKind> kind_of(const Value& item) {
+  const std::string& kind = item["kind"].text();
+  for (const EntryKind known : {EntryKind::transition, EntryKind::annotation}) {
+    if (kind == workflow::name_of(known)) return known;
+  }
+  return std::nullopt;
+}
 
 std::optional<Problem> fault_of(const Value& item, const std::string& pointer) {
   if (!item.is_object()) {
@@ -30,11 +39,17 @@ std::optional<Problem> fault_of(const Value& item, const std::string& pointer) {
   }
   auto fault = problem_with_members(item, pointer, {{"case", MemberKind::text, true},
                                                     {"event", MemberKind::text, true},
+                                                    {"kind", MemberKind::text},
                                                     {"data", MemberKind::object},
                                                     {"revision", MemberKind::integer},
                                                     {"lateness_reason", MemberKind::text},
                                                     {"as", MemberKind::object}});
-  if (fault || !item.has("as")) return fault;
+  if (fault) return fault;
+  if (item.has("kind") && !kind_of(item)) {
+    return findings_problem({{pointer + "/kind", "unknown_value",
+                              {{"allowed", Array{"transition", "annotation"}}}}});
+  }
+  if (!item.has("as")) return fault;
   return problem_with_members(item["as"], pointer + "/as", {{"post", MemberKind::text, true},
                                                             {"unit", MemberKind::text}});
 }
@@ -65,7 +80,8 @@ Submission submission_of(const Value& item) {
   Submission submission;
   submission.case_id = item["case"].text();
   submission.event = item["event"].text();
-  if (submission.event == "take_back") submission.kind = workflow::EntryKind::take_back;
+  submission.kind = kind_of(item).value_or(EntryKind::transition);
+  if (submission.event == "take_back") submission.kind = EntryKind::take_back;
   submission.data = item["data"];
   submission.lateness_reason = item["lateness_reason"].text();
   if (item.has("revision")) submission.revision = item["revision"].integer();
@@ -81,7 +97,7 @@ std::vector<http::Route> Batches::routes() {
   return {{.method = "POST",
            .pattern = "/v1/batches",
            .name = "run_batch",
-           .summary = "Takes many transitions, or tells what would become of them",
+           .summary = "Takes many steps, or tells what would become of them",
            .idempotency_key = true,
            .body_bytes_max = batch_bytes_max,
            .handler = [this](const Request& request) { return post(request); }}};

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "api/body.hpp"
+#include "api/case_lines.hpp"
 #include "api/case_problems.hpp"
 #include "api/case_queries.hpp"
 #include "api/case_views.hpp"
@@ -197,9 +198,9 @@ Response Cases::list(const Request& request) {
     const bool bad_cursor = page.error().kind == persistence::StoreErrorKind::invalid;
     return http::failed(bad_cursor ? invalid_parameter("cursor") : problem_of(page.error()));
   }
-  Array items;
-  for (const auto& line : page->items) items.push_back(line_view(line, colours));
-  return page_of(request, std::move(items), "cursor", page->next);
+  auto items = line_views(page->items, colours, registry_, *request.principal);
+  if (!items) return http::failed(items.error());
+  return page_of(request, std::move(*items), "cursor", page->next);
 }
 
 Response Cases::journal(const Request& request) {

@@ -5,12 +5,14 @@
 
 #include "api/case_service.hpp"
 #include "api/http/router.hpp"
+#include "api/registry.hpp"
 
 namespace yimen::api::resources {
 
 class Cases {
  public:
-  Cases(CaseService& service, persistence::CaseStore& store) : service_(service), store_(store) {}
+  Cases(CaseService& service, persistence::CaseStore& store, const Registry& registry)
+      : service_(service), store_(store), registry_(registry) {}
 
   [[nodiscard]] std::vector<http::Route> routes();
 
@@ -27,6 +29,7 @@ class Cases {
 
   CaseService& service_;
   persistence::CaseStore& store_;
+  const Registry& registry_;
 };
 
 }  // namespace yimen::api::resources

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "api/body.hpp"
+#include "api/case_lines.hpp"
 #include "api/case_problems.hpp"
-#include "api/case_views.hpp"
 #include "api/paging.hpp"
 #include "api/scope.hpp"
 
@@ -155,11 +155,11 @@ Response Inbox::get(const Request& request) {
     return place->section == 0 || !can_act(line);
   };
   const Colours colours = colours_at(service_.now(), *service_.rulebook().calendar());
-  Array items;
+  std::vector<CaseSummary> lines;
   // A section whose lines are left out often gives a short page rather than a slow one.
   for (int asked = 0; asked < queries_max && place->section < sections.size(); ++asked) {
     CaseQuery& query = sections[place->section];
-    query.limit = *limit - static_cast<int>(items.size());
+    query.limit = *limit - static_cast<int>(lines.size());
     query.cursor = place->cursor;
     const auto page = store_.search(query);
     if (!page) {
@@ -167,16 +167,18 @@ Response Inbox::get(const Request& request) {
       return http::failed(bad_cursor ? invalid_parameter("cursor") : problem_of(page.error()));
     }
     for (const CaseSummary& line : page->items) {
-      if (!belongs(line)) continue;
-      workflow::Value view = line_view(line, colours);
-      view.make_object().set("can_act", can_act(line));
-      items.push_back(std::move(view));
+      if (belongs(line)) lines.push_back(line);
     }
     place = page->next.empty() ? Place{place->section + 1, {}} : Place{place->section, page->next};
-    if (std::ssize(items) == *limit) break;
+    if (std::ssize(lines) == *limit) break;
+  }
+  auto items = line_views(lines, colours, registry_, principal);
+  if (!items) return http::failed(items.error());
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    (*items)[at].make_object().set("can_act", can_act(lines[at]));
   }
   const bool ended = place->section == sections.size();
-  return page_of(request, std::move(items), "cursor", ended ? std::string() : text_of(*place));
+  return page_of(request, std::move(*items), "cursor", ended ? std::string() : text_of(*place));
 }
 
 }  // namespace yimen::api::resources

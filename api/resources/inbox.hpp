@@ -7,12 +7,14 @@
 
 #include "api/case_service.hpp"
 #include "api/http/router.hpp"
+#include "api/registry.hpp"
 
 namespace yimen::api::resources {
 
 class Inbox {
  public:
-  Inbox(CaseService& service, persistence::CaseStore& store) : service_(service), store_(store) {}
+  Inbox(CaseService& service, persistence::CaseStore& store, const Registry& registry)
+      : service_(service), store_(store), registry_(registry) {}
 
   [[nodiscard]] std::vector<http::Route> routes();
 
@@ -23,6 +25,7 @@ class Inbox {
 
   CaseService& service_;
   persistence::CaseStore& store_;
+  const Registry& registry_;
 };
 
 }  // namespace yimen::api::resources

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/body.hpp"
+#include "api/case_lines.hpp"
 #include "api/case_problems.hpp"
 #include "api/case_views.hpp"
 #include "api/scope.hpp"
@@ -72,19 +73,27 @@ Response Signoffs::get(const Request& request) {
   query.visible_to = scope_of(principal).filter();
   query.is_closed = false;
   query.limit = 200;
-  Array items;
+  std::vector<CaseSummary> lines;  // one a proposal
+  Array proposals;
   do {
     const auto page = store_.search(query);
     if (!page) return http::failed(problem_of(page.error()));
     for (const CaseSummary& line : page->items) {
-      if (!may_wait(line) || items.size() >= found_max) continue;
+      if (!may_wait(line) || lines.size() >= found_max) continue;
       for (Value& proposal : signable(principal, line)) {
-        items.emplace_back(Object{{"case", line_view(line, colours)},
-                                  {"proposal", std::move(proposal)}});
+        lines.push_back(line);
+        proposals.push_back(std::move(proposal));
       }
     }
     query.cursor = page->next;
-  } while (!query.cursor.empty() && items.size() < found_max);
+  } while (!query.cursor.empty() && lines.size() < found_max);
+  auto views = line_views(lines, colours, registry_, principal);
+  if (!views) return http::failed(views.error());
+  Array items;
+  for (std::size_t place = 0; place < lines.size(); ++place) {
+    items.emplace_back(Object{{"case", std::move((*views)[place])},
+                              {"proposal", std::move(proposals[place])}});
+  }
   return http::json(200, Object{{"items", std::move(items)}, {"next", ""}});
 }
 

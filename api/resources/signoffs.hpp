@@ -5,14 +5,15 @@
 
 #include "api/case_service.hpp"
 #include "api/http/router.hpp"
+#include "api/registry.hpp"
 
 namespace yimen::api::resources {
 
 class Signoffs {
  public:
-  // Both must outlive the resource.
-  Signoffs(CaseService& service, persistence::CaseStore& store)
-      : service_(service), store_(store) {}
+  // All must outlive the resource.
+  Signoffs(CaseService& service, persistence::CaseStore& store, const Registry& registry)
+      : service_(service), store_(store), registry_(registry) {}
 
   [[nodiscard]] std::vector<http::Route> routes();
 
@@ -26,6 +27,7 @@ class Signoffs {
 
   CaseService& service_;
   persistence::CaseStore& store_;
+  const Registry& registry_;
 };
 
 }  // namespace yimen::api::resources

@@ -100,12 +100,12 @@ class Batch final {
               parameter(row.is_closed), row.number, row.category, row.village, row.department,
               parameter(row.emergency), row.holder_unit, row.holder_person,
               parameter(row.opened_at), state_since, order_of(row.due_at),
-              parameter(row.suspended_at)});
+              parameter(row.suspended_at), row.subject, write.waits_for});
   }
 
   void write_cases() {
-    RowValues fresh(20);
-    RowValues moved(20);
+    RowValues fresh(22);
+    RowValues moved(22);
     RowValues documents(2);
     for (const Accepted& accepted : accepted_) {
       add_case(accepted.held != nullptr ? moved : fresh, accepted);

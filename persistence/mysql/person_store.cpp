@@ -86,6 +86,12 @@ Result<PersonRow, StoreError> MysqlPersonStore::person(const std::string& id) {
   return one_row(context_, select_person, {id}, person_in<Rows>, "person");
 }
 
+Result<std::vector<PersonRow>, StoreError> MysqlPersonStore::persons(
+    const std::vector<std::string>& ids) {
+  if (ids.empty()) return {};
+  return all_rows(context_, select_persons, {*list_of(ids)}, person_in<Rows>);
+}
+
 Result<HouseholdRow, StoreError> MysqlPersonStore::household(const std::string& id) {
   return one_row(context_, select_household, {id}, household_in, "household");
 }

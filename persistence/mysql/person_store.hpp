@@ -15,6 +15,8 @@ class MysqlPersonStore final : public PersonStore {
   Result<void, StoreError> add_household(const HouseholdRow& row,
                                          const std::optional<IdempotencyKey>& idempotency) override;
   Result<PersonRow, StoreError> person(const std::string& id) override;
+  Result<std::vector<PersonRow>, StoreError> persons(
+      const std::vector<std::string>& ids) override;
   Result<HouseholdRow, StoreError> household(const std::string& id) override;
   Result<std::vector<PersonRow>, StoreError> household_members(
       const std::string& household) override;

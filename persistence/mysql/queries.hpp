@@ -150,9 +150,9 @@ inline constexpr ManyRows lock_cases{
   "  INSERT INTO cases (\n"                                                               \
   "    id, jurisdiction, `procedure`, edition, sequence, revision, head_hash, state,\n"   \
   "    is_closed, number, category, village, department, emergency, holder_unit,\n"       \
-  "    holder_person, opened_at, state_since, due_at, suspended_at)\n"                    \
+  "    holder_person, opened_at, state_since, due_at, suspended_at, subject, waits_for)\n" \
   "  VALUES "
-#define YIMEN_CASE_ROW "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define YIMEN_CASE_ROW "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 inline constexpr ManyRows insert_cases{YIMEN_INSERT_CASES, YIMEN_CASE_ROW, ", ", ""};
 
@@ -165,7 +165,8 @@ inline constexpr ManyRows move_cases{YIMEN_INSERT_CASES, YIMEN_CASE_ROW, ", ", R
     department = VALUES(department), emergency = VALUES(emergency),
     holder_unit = VALUES(holder_unit), holder_person = VALUES(holder_person),
     state_since = VALUES(state_since), due_at = VALUES(due_at),
-    suspended_at = VALUES(suspended_at)
+    suspended_at = VALUES(suspended_at), subject = VALUES(subject),
+    waits_for = VALUES(waits_for)
 )sql"};
 
 #undef YIMEN_INSERT_CASES
@@ -296,7 +297,7 @@ constexpr std::string_view select_case_ids = R"sql(
 #define YIMEN_COLUMNS                                                                       \
   "  SELECT c.id, c.`procedure`, c.number, c.state, c.category, c.village, c.department,\n" \
   "         c.holder_unit, c.holder_person, c.emergency, c.is_closed, c.revision,\n"        \
-  "         c.opened_at, c.state_since, c.due_at, c.suspended_at\n"
+  "         c.opened_at, c.state_since, c.due_at, c.suspended_at, c.subject, c.waits_for\n"
 
 constexpr std::string_view select_cases_by_due = YIMEN_COLUMNS R"sql(
   FROM cases AS c FORCE INDEX (cases_by_due)
@@ -590,6 +591,18 @@ constexpr std::string_view select_persons_by_tokens = YIMEN_PERSON R"sql(
     HAVING count(DISTINCT t.token) = ?)
   ORDER BY p.id
   LIMIT ?
+)sql";
+
+// Without what they are found by: for the names on a page.
+constexpr std::string_view select_persons = R"sql(
+  SELECT p.id, p.household, p.village, p.sealed, coalesce(p.identity_index, ''), p.wrapped_key,
+         p.created_at, '[]'
+  FROM (
+    SELECT DISTINCT id
+    FROM JSON_TABLE(?, '$[*]' COLUMNS (
+      id VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$')) AS listed) AS wanted
+  STRAIGHT_JOIN persons AS p ON p.id = wanted.id
+  ORDER BY p.id
 )sql";
 
 #undef YIMEN_PERSON

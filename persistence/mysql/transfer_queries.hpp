@@ -45,13 +45,13 @@ inline const std::map<std::string_view, TransferText> transfer_texts{
        "(?, ?)", ", ", " ON DUPLICATE KEY UPDATE digest = VALUES(digest)"},
       "SELECT count(*) FROM calendars"}},
     {"cases",
-     {20,
+     {22,
       {R"sql(
   INSERT INTO cases (id, jurisdiction, `procedure`, edition, sequence, revision, head_hash, state,
     is_closed, number, category, village, department, emergency, holder_unit, holder_person,
-    opened_at, state_since, due_at, suspended_at)
+    opened_at, state_since, due_at, suspended_at, subject, waits_for)
   VALUES )sql",
-       "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ", ", ""},
+       "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ", ", ""},
       "SELECT count(*) FROM cases"}},
     {"case_documents",
      {2,

@@ -44,7 +44,8 @@ bool move_row(const Commit& commit, const Places& old) {
   std::vector<Parameter> parameters{
       commit.next.sequence, row.revision, Blob(entry.hash), commit.next.edition, row.state,
       row.category, row.village, row.department, parameter(row.emergency), row.holder_unit,
-      row.holder_person, parameter(row.suspended_at), parameter(commit.write.stays()),
+      row.holder_person, parameter(row.suspended_at), row.subject, commit.write.waits_for,
+      parameter(commit.write.stays()),
       parameter(row.state_since)};
   const bool moves_due = place_of(row.due_at) != old.due_at;
   if (moves_due) parameters.push_back(order_of(row.due_at));
@@ -130,7 +131,7 @@ bool insert_row(const Commit& commit) {
               parameter(row.is_closed), row.number, row.category, row.village, row.department,
               parameter(row.emergency), row.holder_unit, row.holder_person,
               parameter(row.opened_at), parameter(row.state_since), order_of(row.due_at),
-              parameter(row.suspended_at)}) == 1;
+              parameter(row.suspended_at), row.subject, commit.write.waits_for}) == 1;
 }
 
 void write_clocks(const Commit& commit) {

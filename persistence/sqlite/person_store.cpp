@@ -91,6 +91,19 @@ Result<PersonRow, StoreError> SqlitePersonStore::person(const std::string& id) {
   return std::move(*found);
 }
 
+Result<std::vector<PersonRow>, StoreError> SqlitePersonStore::persons(
+    const std::vector<std::string>& ids) {
+  std::vector<PersonRow> found;
+  if (ids.empty()) return found;
+  const std::string list = *list_of(ids);
+  const auto read = context_.readers.read([&](Connection& connection) {
+    Rows rows = connection.prepared(select_persons).query({list});
+    while (rows.next()) found.push_back(person_in(rows));
+  });
+  if (!read) return refuse(read.error());
+  return found;
+}
+
 Result<HouseholdRow, StoreError> SqlitePersonStore::household(const std::string& id) {
   std::vector<HouseholdRow> found;
   const auto read = context_.readers.read([&](Connection& connection) {

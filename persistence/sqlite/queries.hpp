@@ -139,11 +139,11 @@ constexpr std::string_view insert_case = R"sql(
   INSERT INTO cases (
     id, jurisdiction, procedure, edition, sequence, revision, head_hash, state, is_closed, number,
     category, village, department, emergency, holder_unit, holder_person, opened_at, state_since,
-    due_at, suspended_at)
+    due_at, suspended_at, subject, waits_for)
   VALUES (
     :id, :jurisdiction, :procedure, :edition, :sequence, :revision, :head_hash, :state, :is_closed,
     :number, :category, :village, :department, :emergency, :holder_unit, :holder_person,
-    :opened_at, :state_since, :due_at, :suspended_at)
+    :opened_at, :state_since, :due_at, :suspended_at, :subject, :waits_for)
   ON CONFLICT (id) DO NOTHING
 )sql";
 
@@ -161,6 +161,7 @@ constexpr std::string_view advance_case = R"sql(
   "      edition = :edition, state = :state, category = :category, village = :village,\n" \
   "      department = :department, emergency = :emergency, holder_unit = :holder_unit,\n" \
   "      holder_person = :holder_person, suspended_at = :suspended_at,\n"            \
+  "      subject = :subject, waits_for = :waits_for,\n"                              \
   "      state_since = iif(:stays, state_since, :state_since)"
 #define YIMEN_FROM_WHERE_IT_STOOD \
   "  WHERE id = :id AND sequence = :sequence_before AND head_hash = :previous_hash\n"
@@ -314,7 +315,8 @@ constexpr std::string_view rewrite_case = R"sql(
       head_hash = :head_hash, state = :state, is_closed = :is_closed, number = :number,
       category = :category, village = :village, department = :department, emergency = :emergency,
       holder_unit = :holder_unit, holder_person = :holder_person, opened_at = :opened_at,
-      state_since = :state_since, due_at = :due_at, suspended_at = :suspended_at
+      state_since = :state_since, due_at = :due_at, suspended_at = :suspended_at,
+      subject = :subject, waits_for = :waits_for
   WHERE id = :id
 )sql";
 
@@ -382,7 +384,7 @@ constexpr std::string_view select_case_ids = R"sql(
 #define YIMEN_COLUMNS                                                       \
   "  SELECT c.id, c.procedure, c.number, c.state, c.category, c.village, c.department,\n" \
   "         c.holder_unit, c.holder_person, c.emergency, c.is_closed, c.revision,\n"      \
-  "         c.opened_at, c.state_since, c.due_at, c.suspended_at\n"
+  "         c.opened_at, c.state_since, c.due_at, c.suspended_at, c.subject, c.waits_for\n"
 
 constexpr std::string_view select_cases_by_due = YIMEN_COLUMNS R"sql(
   FROM cases AS c
@@ -670,6 +672,14 @@ constexpr std::string_view select_persons_by_tokens = YIMEN_PERSON R"sql(
     HAVING count(*) = (SELECT count(DISTINCT value) FROM json_each(?2)))
   ORDER BY p.id
   LIMIT ?3
+)sql";
+
+// Without what they are found by: for the names on a page.
+constexpr std::string_view select_persons = R"sql(
+  SELECT id, household, village, sealed, identity_index, wrapped_key, created_at, '[]'
+  FROM persons
+  WHERE id IN (SELECT value FROM json_each(:ids))
+  ORDER BY id
 )sql";
 
 #undef YIMEN_PERSON

@@ -59,7 +59,7 @@ void rewrite_row(const Commit& commit) {
                   row.category, row.village, row.department, parameter(row.emergency),
                   row.holder_unit, row.holder_person, parameter(row.opened_at),
                   parameter(row.state_since), order_of(row.due_at), parameter(row.suspended_at),
-                  row.id});
+                  row.subject, commit.write.waits_for, row.id});
 }
 
 Result<void, StoreError> rebuild_case(Connection& connection, const Context& context,

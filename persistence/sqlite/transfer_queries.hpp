@@ -28,7 +28,7 @@ inline const std::map<std::string_view, std::string_view> select_all_of{
     {"cases", R"sql(
   SELECT id, jurisdiction, procedure, edition, sequence, revision, head_hash, state, is_closed,
     number, category, village, department, emergency, holder_unit, holder_person, opened_at,
-    state_since, due_at, suspended_at
+    state_since, due_at, suspended_at, subject, waits_for
   FROM cases
 )sql"},
     {"case_documents", R"sql(

@@ -104,6 +104,31 @@ SCENARIO("a batch takes what it can and tells why it cannot take the rest") {
   }
 }
 
+SCENARIO("an annotation is tried and taken like a step") {
+  Casework office;
+  const auto clerk = office.as("station_clerk", "station");
+  const std::string id = office.found_case();
+  const auto note = [&](Object data) {
+    return Value(Object{{"case", id}, {"event", "note"}, {"kind", "annotation"},
+                        {"data", std::move(data)}});
+  };
+  const auto before = journal_length(office, id);
+  CHECK(statuses_of(office.post("/v1/batches",
+                                dry({note({{"text", "已联系本人。"}}), note({})}), clerk)) ==
+        "200 422/form_invalid");
+  CHECK(journal_length(office, id) == before);
+  const auto taken = office.post(
+      "/v1/batches", Casework::batch({note({{"text", "已联系本人。"}})}), clerk);
+  CHECK(statuses_of(taken) == "200");
+  CHECK(journal_length(office, id) == before + 1);
+  THEN("only steps and annotations are items") {
+    const Value signature = Object{{"case", id}, {"event", "agree"}, {"kind", "signature"}};
+    const auto refused = office.post("/v1/batches", Casework::batch({signature}), clerk);
+    CHECK(refused.status == 422);
+    CHECK(body_of(refused)["refusals"].items()[0]["pointer"].text() == "/items/0/kind");
+  }
+}
+
 SCENARIO("items of one case are taken in their order") {
   Casework office;
   const std::string id = office.applied_case();

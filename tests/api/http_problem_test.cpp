@@ -50,6 +50,15 @@ TEST_CASE("a text is filled in, and what is missing stays visible") {
   CHECK(texts.text(Language::en, "odd") == "a { b");
 }
 
+TEST_CASE("a text that cannot be filled in gives way to one without parameters") {
+  Texts texts;
+  texts.set(Language::en, "period", "until {ends_at}, posted: {posted}");
+  texts.set(Language::en, "period.bare", "nothing is posted");
+  CHECK(texts.text(Language::en, "period", Object{{"posted", false}}) == "nothing is posted");
+  CHECK(texts.text(Language::en, "period", Object{{"posted", true}, {"ends_at", "Monday"}}) ==
+        "until Monday, posted: true");
+}
+
 TEST_CASE("a value is not searched for further parameters") {
   Texts texts;
   texts.set(Language::en, "echo", "<{a}>");

@@ -117,7 +117,8 @@ class BareLoop final {
     with(sqlite::move_case_and_due).integer(sequence).integer(row.revision).blob(move.entry.hash)
         .text(move.next.edition).text(row.state).text(row.category).text(row.village)
         .text(row.department).integer(row.emergency).text(row.holder_unit)
-        .text(row.holder_person).instant(row.suspended_at).integer(0).instant(row.state_since)
+        .text(row.holder_person).instant(row.suspended_at).text(row.subject)
+        .text("[]").integer(0).instant(row.state_since)
         .instant(row.due_at).text(row.id).integer(sequence - 1)
         .blob(move.entry.previous_hash).run();
     require(sqlite3_changes(handle_) == 1, "a bare commit failed");

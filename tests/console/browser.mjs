@@ -51,7 +51,7 @@ export class Person {
     await this.page.locator('#account').fill(account);
     await this.page.locator('#password').fill(this.township.passwords.get(account));
     await this.page.locator('.log-in button[type=submit]').click();
-    await this.page.locator('.site-navigation').waitFor();
+    await this.page.locator('.site-navigation, .password-form').first().waitFor();
     return this;
   }
 

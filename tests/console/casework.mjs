@@ -13,7 +13,8 @@ const year = 1920 + Math.floor(Math.random() * 80);
 // Area code 999999 belongs to nobody; the last digit is the check digit of GB 11643.
 export function identityNumber() {
   order += 1;
-  const body = `999999${year}0412${String(order).padStart(3, '0')}`;
+  const day = 10 + Math.floor(order / 1000);
+  const body = `999999${year}04${day}${String(order % 1000).padStart(3, '0')}`;
   const sum = [...body].reduce((all, digit, at) => all + Number(digit) * WEIGHTS[at], 0);
   return body + '10X98765432'[sum % 11];
 }
@@ -77,12 +78,12 @@ export class Casework {
   }
 
   // Fills in a lead and sends it; the address of the new case.
-  async lead(account, { name, village, emergency = false, category, channel }) {
+  async lead(account, { name, village, emergency = false, category, channel, number }) {
     const person = await this.as(account);
     const { page, forms } = person;
     await person.open('/console/lead');
     if (emergency) await page.locator('.switch .el-switch').click();
-    await page.locator('#lead-number').fill(identityNumber());
+    await page.locator('#lead-number').fill(number ?? identityNumber());
     await page.locator('#lead-name').fill(name);
     await page.locator('#lead-address').fill('示例组一号');
     const facts = { key_category: 'other', known: '走访得知家中近来困难，需要进一步核实。' };

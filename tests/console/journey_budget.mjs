@@ -17,7 +17,9 @@ export async function budget(work) {
   await page.goto(`${work.township.url}/console/inbox`);
   await page.locator('table.lines tbody tr').first().waitFor();
   const milliseconds = Date.now() - started;
-  await page.waitForLoadState('networkidle');
+  // The stream of events never ends: the pictures and words that a visit brings do.
+  await page.waitForLoadState('load');
+  await page.locator('.under-way').first().waitFor({ state: 'detached' });
   await fresh.close();
   const lines = `${Math.round(bytes / 1024)} KB over the line, ${milliseconds} ms to the first line`;
   console.log(`        first visit to the inbox: ${lines}`);

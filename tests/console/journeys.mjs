@@ -6,16 +6,33 @@ import { launch, PHONE, WIDE } from './browser.mjs';
 import { Casework } from './casework.mjs';
 import { budget } from './journey_budget.mjs';
 import { assignment } from './journey_assignment.mjs';
+import { auditor } from './journey_auditor.mjs';
+import { duplicate, next } from './journey_duplicate.mjs';
 import { emergency } from './journey_emergency.mjs';
 import { expiry } from './journey_expiry.mjs';
 import { keyboard } from './journey_keyboard.mjs';
+import { live } from './journey_live.mjs';
+import { meetings } from './journey_meetings.mjs';
 import { offline } from './journey_offline.mjs';
 import { ordinary } from './journey_ordinary.mjs';
+import { password } from './journey_password.mjs';
 import { strangers } from './journey_strangers.mjs';
 import { judgeScreens } from './judge.mjs';
 import { Township } from './township.mjs';
 
-const JOURNEYS = { budget, ordinary, emergency, assignment, strangers, expiry, offline, keyboard };
+const JOURNEYS = {
+  budget,
+  ordinary,
+  emergency,
+  meetings,
+  assignment,
+  duplicate,
+  next,
+  strangers,
+  expiry,
+  offline,
+  keyboard,
+};
 const QUICK = ['budget', 'ordinary', 'strangers', 'expiry'];
 
 // What the quick run has axe-core look at beside its journeys.

@@ -1,5 +1,6 @@
 // Every screen of the console, and who looks at it; `prepare` opens what is closed at first, `part`
-// is what a picture shows of a long page; those for `phone` are taken at 375 pixels too.
+// is what a picture shows of a long page; those for `phone` are taken at 375 pixels too, those for
+// `paper` as they are printed.
 async function firstCase(person, query) {
   const client = await person.township.client(person.account);
   return `/console/cases/${(await client.get(`/v1/cases?${query}`)).items[0].id}`;
@@ -25,7 +26,7 @@ export const SCREENS = [
     },
   },
   {
-    name: 'case', phone: true,
+    name: 'case', phone: true, paper: true,
     account: 'civil_affairs_office_clerk',
     path: (person) => firstCase(person, 'state=assigned_to_department&closed=false'),
     prepare: clickFirst('.deadline summary'),
@@ -53,6 +54,17 @@ export const SCREENS = [
     name: 'case-archived',
     account: 'auditor',
     path: (person) => firstCase(person, 'state=archived&category=subsistence_allowance&closed=true'),
+  },
+  { name: 'notifications', phone: true, account: 'station_clerk', path: '/console/notifications' },
+  {
+    name: 'meetings', phone: true, paper: true,
+    account: 'shili_1_commander',
+    path: '/console/meetings',
+    prepare: async (page) => {
+      await page.locator('[data-vote=decision]').first().selectOption('agree');
+      await page.locator('[data-meeting=rehearse]').click();
+      await page.locator('.batch-results').waitFor();
+    },
   },
   { name: 'lead', phone: true, account: 'shili_1_worker', path: '/console/lead' },
   { name: 'signoffs', phone: true, account: 'deputy_commander', path: '/console/signoffs' },

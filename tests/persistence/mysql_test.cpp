@@ -32,25 +32,23 @@ SCENARIO("both dialects have the same migrations") {
   REQUIRE(sqlite.size() == mysql.size());
   for (std::size_t place = 0; place < sqlite.size(); ++place) {
     CHECK(sqlite[place].name == mysql[place].name);
-    CHECK(mysql[place].version == static_cast<int>(place) + 1);
+    CHECK((place == 0 || mysql[place].version > mysql[place - 1].version));
   }
 }
 
 SCENARIO("a schema of every earlier version is brought up to date, with what it holds") {
-  const int newest = mysql::newest_version();
-  for (int version = 1; version < newest; ++version) {
+  const std::vector<Migration>& all = mysql::embedded_migrations();
+  for (std::size_t known = 1; known < all.size(); ++known) {
     const tests::MariadbSchema schema;
     {
       mysql::Connection connection(schema.server(), nullptr);
       connection.execute(std::string(mysql::create_schema_migrations));
-      for (int applied = 0; applied < version; ++applied) {
-        mysql::apply(connection, mysql::embedded_migrations()[static_cast<std::size_t>(applied)]);
-      }
+      for (std::size_t place = 0; place < known; ++place) mysql::apply(connection, all[place]);
       connection.execute("INSERT INTO settings VALUES ('old', 'kept')");
     }
     const auto applied = mysql::migrate(options_for(schema));
     REQUIRE(applied);
-    CHECK(static_cast<int>(applied->size()) == newest - version);
+    CHECK(applied->size() == all.size() - known);
     const auto opened = mysql::open(options_for(schema));
     REQUIRE(opened);
     CHECK(*(*opened)->setting("old") == "kept");
@@ -88,7 +86,7 @@ SCENARIO("a migration that was interrupted is repeated, also beside another one"
   for (std::thread& node : running) node.join();
   CHECK(failed == 0);
   CHECK(shell("SELECT count(*) FROM schema_migrations") ==
-        std::to_string(mysql::newest_version()));
+        std::to_string(mysql::embedded_migrations().size()));
   CHECK(shell("SELECT count(*) FROM tokens") == "0");
 }
 

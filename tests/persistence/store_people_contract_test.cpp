@@ -71,6 +71,12 @@ SCENARIO("persons are found by id, identity number, name and household") {
   CHECK(ids_of(persons.find_persons("", {}, 10)).empty());
   CHECK(ids_of(persons.find_persons("hash-9", {}, 10)).empty());
   CHECK(ids_of(persons.household_members(id_of(500))) == std::vector{id_of(1), id_of(2)});
+  const auto named = persons.persons({id_of(3), id_of(9), id_of(1), id_of(3)});
+  CHECK(ids_of(named) == std::vector{id_of(1), id_of(3)});
+  PersonRow without_tokens = li;
+  without_tokens.name_tokens.clear();
+  CHECK(is_same(named->front(), without_tokens));
+  CHECK(ids_of(persons.persons({})).empty());
 }
 
 SCENARIO("an identity number belongs to one person") {

@@ -70,6 +70,7 @@ SCENARIO("a list shows what the case says") {
   CHECK(row.category == "illness");
   CHECK(row.village == "village-2");
   CHECK(row.department == "civil-affairs");
+  CHECK(row.subject == id_of(700));
   CHECK(row.holder_unit == "civil-affairs");
   CHECK(row.holder_person == id_of(800));
   CHECK(row.revision == 1);
@@ -83,6 +84,33 @@ SCENARIO("a list shows what the case says") {
   CHECK(page->items[3].is_closed);
   CHECK(page->items[3].state_since == minute(40));
   CHECK_FALSE(page->items[3].due_at);
+  CHECK(page->items[0].subject.empty());
+}
+
+SCENARIO("a list tells which clocks run beside the state's own") {
+  const auto fixture = GENERATE(from_range(store_kinds())).make();
+  CaseStore& cases = fixture->database().cases();
+  const Move opened = opening(1, 0, 300, [](workflow::Entry& entry) {
+    for (const char* name : {"state", "sign_for", "discovery"}) {
+      workflow::Clock clock = entry.changes.clocks.front();
+      clock.name = name;
+      clock.state = clock.name == "state" ? "discovered" : "";
+      entry.changes.clocks.push_back(clock);
+    }
+    entry.changes.clocks.erase(entry.changes.clocks.begin());
+  });
+  const auto committed = opened.commit(cases);
+  INFO((committed ? "" : committed.error().detail));
+  REQUIRE(committed);
+  CHECK(cases.search({})->items.front().waits_for ==
+        std::vector<std::string>{"discovery", "sign_for"});
+  REQUIRE(step_from(opened.loaded(), 10, [&](workflow::Entry& entry) {
+            workflow::Clock clock = opened.next.clocks[1];
+            clock.stopped_at = minute(10);
+            clock.stopped_by = entry.sequence;
+            entry.changes.clocks = {clock};
+          }).commit(cases));
+  CHECK(cases.search({})->items.front().waits_for == std::vector<std::string>{"discovery"});
 }
 
 SCENARIO("filters restrict a list, each of them") {

@@ -97,13 +97,14 @@ export async function runBatch(items: BatchItem[], dryRun: boolean, key = freshK
   return (await data(api.POST('/v1/batches', { params, body }))).results.map(outlookOf);
 }
 
-// What the event would lead to; nothing is changed.
+// What the step would lead to; nothing is changed.
 export async function rehearse(step: Step): Promise<Outlook> {
   const [first] = await runBatch(
     [
       {
         case: step.caseId,
         event: step.action.name,
+        kind: step.action.kind === 'annotation' ? 'annotation' : 'transition',
         as: step.action.as,
         ...(step.data ? { data: step.data } : {}),
         ...(step.latenessReason ? { lateness_reason: step.latenessReason } : {}),

@@ -75,6 +75,16 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'users.title' },
   },
   {
+    path: '/console/notifications',
+    component: () => import('./pages/NotificationsPage.vue'),
+    meta: { title: 'notifications.title' },
+  },
+  {
+    path: '/console/meetings',
+    component: () => import('./pages/MeetingsPage.vue'),
+    meta: { title: 'meetings.title' },
+  },
+  {
     path: '/console/account',
     component: () => import('./pages/AccountPage.vue'),
     meta: { title: 'account.title' },
@@ -106,6 +116,15 @@ async function isKnown(): Promise<boolean> {
 
 router.beforeEach(async (to) => {
   const known = await isKnown();
+  const query = { to: to.fullPath };
   if (known || to.meta.open) return true;
-  return { path: '/console/login', query: { to: to.fullPath } };
+  return { path: '/console/login', query };
 });
+
+// Where somebody was led away from; only a page of this console may be gone to.
+export function afterLogIn(to: unknown): string {
+  const wanted = String(to ?? '');
+  const [, , page = ''] = wanted.split(/[/?]/);
+  if (wanted.startsWith('/console/') && !['login', 'password'].includes(page)) return wanted;
+  return session.holds('administrator') ? '/console/users' : '/console/inbox';
+}

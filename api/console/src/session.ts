@@ -1,11 +1,11 @@
 // Who is logged in. When a session ends in the middle of something, whoever asked waits here until
 // the same person has logged in again.
 import { computed, ref, shallowRef } from 'vue';
-import { answer, api, data, Problem, whenSessionEnds, type Schemas } from './api/client';
+import { answer, api, data, freshKey, Problem, whenSessionEnds, type Schemas } from './api/client';
 import { language, serve, t } from './language';
 import * as time from './time';
 
-export type Me = Schemas['Me'];
+export type Me = Schemas['Me'] & { must_change_password?: boolean };
 
 const REMEMBERED = 'yimen.logged-in';
 
@@ -46,6 +46,14 @@ export async function logIn(account: string, password: string) {
   await openSession(account, password);
   localStorage.setItem(REMEMBERED, 'yes');
   await Promise.all([learnWhoIAm(), learnWords()]);
+}
+
+// Ends the account's other log-ins.
+export async function changePassword(present: string, wanted: string) {
+  const body = { present, new: wanted };
+  const params = { header: { 'Idempotency-Key': freshKey() } };
+  await data(api.POST('/v1/me/password' as never, { params, body } as never) as never);
+  await learnWhoIAm();
 }
 
 // For the dialog over a form: only the person whose session has ended may go on.

@@ -84,6 +84,11 @@ export async function data<T>(asked: Promise<Answer<T>>): Promise<T> {
   return (await answer(asked)).data;
 }
 
+// What the API itself has linked to, e.g. the cases that a number counts.
+export function follow<T>(link: string): Promise<T> {
+  return data(api.GET(link as never, {} as never) as Promise<Answer<T>>);
+}
+
 export function freshKey(): string {
   return crypto.randomUUID();
 }

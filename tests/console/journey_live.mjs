@@ -1,0 +1,34 @@
+// What others do is seen without a reload, and what one is told is counted at the bell.
+import { strict as assert } from 'node:assert';
+
+const SOON = 10_000; // a look without a stream comes after 30 s
+
+export async function live(work) {
+  const path = await work.lead('shili_1_worker', {
+    name: '示例戊',
+    village: 'shili_1',
+    category: 'temporary_relief',
+    emergency: true,
+  });
+  const { page } = await work.look('station_clerk', '/console/inbox');
+  const link = page.locator(`a[href="${path}"]`);
+  assert.equal(await link.count(), 0);
+  const bell = page.locator('.bell b');
+  const before = (await bell.count()) ? Number.parseInt(await bell.innerText(), 10) : 0;
+  await work.take('shili_1_worker', path, 'report_emergency', {
+    reason: '房屋倒塌，当晚无处居住。',
+    suggested_department: 'civil_affairs_office',
+  });
+  await link.waitFor({ timeout: SOON });
+
+  await work.days(3);
+  await page.waitForFunction(
+    (known) => Number.parseInt(document.querySelector('.bell b')?.textContent ?? '0', 10) > known,
+    before,
+    { timeout: SOON },
+  );
+  await page.locator('.bell').click();
+  await page.locator('.notification-new').first().waitFor();
+  await page.locator('[data-notifications=see-all]').click();
+  await page.locator('.notification-new').first().waitFor({ state: 'detached' });
+}
