@@ -5,8 +5,8 @@
 
 #include "api/answers.hpp"
 #include "api/keyring.hpp"
+#include "api/login_throttle.hpp"
 #include "api/password_rules.hpp"
-#include "definitions/digest.hpp"
 
 namespace yimen::api {
 
@@ -21,25 +21,27 @@ using workflow::Finding;
 using Row = persistence::AccountRow;
 
 // R11: one named person supervises the platform.
-constexpr std::string_view held_by_one = "platform_supervisor";
-constexpr std::string_view administrator = "administrator";
-constexpr int page = 200;
+const persistence::PostRules& post_rules() {
+  static const persistence::PostRules rules{"platform_supervisor", "administrator"};
+  return rules;
+}
 
-bool holds(const Row& row, std::string_view post) {
-  return row.is_active && std::ranges::find(row.posts, post, &PostRow::post) != row.posts.end();
+constexpr std::chrono::seconds asked_each{1};
+
+Problem problem_of(const StoreError& error) {
+  if (error.kind == StoreErrorKind::post_taken) {
+    return problem_with(ProblemCode::conflict, "post_taken",
+                        {{"post", post_rules().held_by_one}});
+  }
+  if (error.kind == StoreErrorKind::post_vacated) {
+    return problem_with(ProblemCode::conflict, "last_administrator");
+  }
+  return store_problem(error);
 }
 
 std::vector<PostRow> sorted(std::vector<PostRow> posts) {
   std::ranges::sort(posts, {}, [](const PostRow& post) { return std::pair(post.post, post.unit); });
   return posts;
-}
-
-workflow::Value posts_value(const std::vector<PostRow>& posts) {
-  workflow::Array items;
-  for (const PostRow& post : sorted(posts)) {
-    items.push_back(workflow::Object{{"post", post.post}, {"unit", post.unit}});
-  }
-  return items;
 }
 
 void append(std::vector<Finding>& findings, std::vector<Finding> more) {
@@ -65,16 +67,11 @@ Result<Row, Problem> Accounts::add(const NewAccount& wanted,
   row.password_hash = hash_password(wanted.password);
   row.posts = sorted(wanted.posts);
   row.created_at = now;
-  const std::lock_guard lock(mutex_);
-  if (!store_.account_named(row.name)) {
-    if (auto agreed = agrees_with_others(row); !agreed) return refuse(std::move(agreed.error()));
-  }
-  const auto added = store_.add_account(row, key);
-  ++changes_;
+  const auto added = store_.add_account(row, key, post_rules());
   if (added) return row;
   const StoreError& error = added.error();
   if (error.kind == StoreErrorKind::already_exists) return same_as_before(wanted);
-  if (error.kind != StoreErrorKind::repeated || !error.earlier) return refuse(store_problem(error));
+  if (error.kind != StoreErrorKind::repeated || !error.earlier) return refuse(problem_of(error));
   auto made = account(error.earlier->subject_id);
   if (made && !is_password(made->password_hash, wanted.password)) {
     return refuse(Problem{.code = ProblemCode::idempotency_key_reused});
@@ -94,39 +91,41 @@ Result<Row, Problem> Accounts::same_as_before(const NewAccount& wanted) const {
 
 Result<Row, Problem> Accounts::change(const std::string& id, const AccountChange& wanted,
                                       const http::EntityTags& expected) {
-  const auto known = account(id);
-  if (!known) return known;
-  std::vector<Finding> findings;
-  if (wanted.password) findings = password_findings(*wanted.password, known->name);
-  if (wanted.posts) append(findings, post_findings(*wanted.posts));
-  if (!findings.empty()) return refuse(findings_problem(findings));
-  const std::string hash = wanted.password ? hash_password(*wanted.password) : std::string();
-
-  const std::lock_guard lock(mutex_);
   auto row = account(id);
   if (!row) return row;
+  std::vector<Finding> findings;
+  if (wanted.password) findings = password_findings(*wanted.password, row->name);
+  if (wanted.posts) append(findings, post_findings(*wanted.posts));
+  if (!findings.empty()) return refuse(findings_problem(findings));
   if (!expected.match_strongly(tag(*row))) {
     return refuse(Problem{.code = ProblemCode::stale_revision});
   }
-  const bool was_administrator = holds(*row, administrator);
   if (wanted.display_name) row->display_name = *wanted.display_name;
   if (wanted.is_active) row->is_active = *wanted.is_active;
   if (wanted.posts) row->posts = sorted(*wanted.posts);
-  if (wanted.password) {
-    row->password_hash = hash;
-    row->failures = 0;
-    row->locked_until.reset();
+  if (wanted.password) row->password_hash = hash_password(*wanted.password);
+  const bool ends_sessions = wanted.password || !row->is_active;
+  if (auto kept = keep(*row, ends_sessions ? std::optional<std::string>("") : std::nullopt);
+      !kept) {
+    return refuse(std::move(kept.error()));
   }
-  if (auto agreed = agrees_with_others(*row); !agreed) return refuse(std::move(agreed.error()));
-  if (was_administrator && !holds(*row, administrator)) {
-    const auto another = another_holds(std::string(administrator), id);
-    if (!another) return refuse(store_problem(another.error()));
-    if (!*another) return refuse(problem_with(ProblemCode::conflict, "last_administrator"));
-  }
-  const auto changed = store_.change_account(*row, wanted.password || !row->is_active);
-  ++changes_;
-  if (!changed) return refuse(store_problem(changed.error()));
+  // Whoever was locked out for guessing the old one has nothing to wait for.
+  if (wanted.password) LoginThrottle(store_).forget(row->name);
   return row;
+}
+
+// The row becomes as it is kept.
+Result<void, Problem> Accounts::keep(Row& row, const std::optional<std::string>& ends_all_but) {
+  const auto changed = store_.change_account(row, ends_all_but, post_rules());
+  ++changes_;
+  if (changed) {
+    ++row.revision;
+    return {};
+  }
+  if (changed.error().kind == StoreErrorKind::conflict) {
+    return refuse(Problem{.code = ProblemCode::stale_revision});
+  }
+  return refuse(problem_of(changed.error()));
 }
 
 Result<Row, Problem> Accounts::account(const std::string& id) const {
@@ -156,14 +155,19 @@ Result<std::vector<Row>, Problem> Accounts::active() const {
   }
 }
 
-Result<void, StoreError> Accounts::set_lock(const std::string& id, int failures,
-                                            std::optional<workflow::Instant> locked_until) {
+// While one asks the others go on with what is known.
+std::uint64_t Accounts::changes() {
+  const auto now = clock_.now();
+  {
+    const std::lock_guard lock(mutex_);
+    if (now >= asked_at_ && now - asked_at_ < asked_each) return changes_;
+    asked_at_ = now;
+  }
+  const auto number = store_.access_number();
   const std::lock_guard lock(mutex_);
-  auto row = store_.account(id);
-  if (!row) return refuse(std::move(row.error()));
-  row->failures = failures;
-  row->locked_until = locked_until;
-  return store_.change_account(*row, false);
+  if (!number || *number != number_) ++changes_;  // what is not known may have changed
+  number_ = number.value_or(number_);
+  return changes_;
 }
 
 std::vector<http::Post> Accounts::posts_of(const Row& row) const {
@@ -178,11 +182,7 @@ std::vector<http::Post> Accounts::posts_of(const Row& row) const {
 }
 
 std::string Accounts::tag(const Row& row) {
-  const workflow::Object state{{"display_name", row.display_name},
-                               {"is_active", row.is_active},
-                               {"password", row.password_hash},
-                               {"posts", posts_value(row.posts)}};
-  return definitions::sha256_hex(workflow::canonical(state)).substr(0, 32);
+  return "r" + std::to_string(row.revision);
 }
 
 std::vector<Finding> Accounts::post_findings(const std::vector<PostRow>& posts) const {
@@ -206,28 +206,6 @@ std::vector<Finding> Accounts::post_findings(const std::vector<PostRow>& posts) 
     }
   }
   return findings;
-}
-
-Result<void, Problem> Accounts::agrees_with_others(const Row& row) const {
-  if (!holds(row, held_by_one)) return {};
-  const auto another = another_holds(std::string(held_by_one), row.id);
-  if (!another) return refuse(store_problem(another.error()));
-  if (!*another) return {};
-  return refuse(problem_with(ProblemCode::conflict, "post_taken", {{"post", held_by_one}}));
-}
-
-Result<bool, StoreError> Accounts::another_holds(const std::string& post,
-                                                 const std::string& id) const {
-  std::string after;
-  while (true) {
-    const auto rows = store_.accounts(after, page);
-    if (!rows) return refuse(rows.error());
-    const bool found = std::ranges::any_of(
-        *rows, [&](const Row& row) { return row.id != id && holds(row, post); });
-    if (found) return true;
-    if (static_cast<int>(rows->size()) < page) return false;
-    after = rows->back().id;
-  }
 }
 
 }  // namespace yimen::api

@@ -1,5 +1,5 @@
-// Accounts and the posts they hold. Every change of an account in this process goes through here,
-// one at a time, so that no change takes another one back.
+// Accounts and the posts they hold. Several processes may share one database: what they must agree
+// upon is judged by the store, and what others changed is known here within a second.
 #pragma once
 
 #include <atomic>
@@ -61,35 +61,32 @@ class Accounts {
   // All that may log in.
   [[nodiscard]] Result<std::vector<Row>, http::Problem> active() const;
 
-  // Sets failures and lock, nothing else.
-  [[nodiscard]] Result<void, persistence::StoreError> set_lock(
-      const std::string& id, int failures, std::optional<workflow::Instant> locked_until);
-
   // The account's posts as far as the organisation knows them, with their levels.
   [[nodiscard]] std::vector<http::Post> posts_of(const Row& row) const;
-  // Grows with every change, so that what was read before can be told from what is read after.
-  [[nodiscard]] std::uint64_t changes() const { return changes_.load(); }
-  // Of what an account may do, made elsewhere: a delegation, for one.
+  // Grows with every change, so that what was read before can be told from what is read after. Asks
+  // the store at most once a second whether other processes have changed anything.
+  [[nodiscard]] std::uint64_t changes();
+  // Of what an account may do, made elsewhere in this process: a delegation, for one.
   void note_change() { ++changes_; }
 
-  // What If-Match must name, without quotes. Failures and locks do not change it.
+  // What If-Match must name, without quotes.
   [[nodiscard]] static std::string tag(const Row& row);
 
  private:
   [[nodiscard]] std::vector<workflow::Finding> post_findings(
       const std::vector<persistence::PostRow>& posts) const;
-  // Whether the other accounts allow this one to be so; needs the mutex.
-  [[nodiscard]] Result<void, http::Problem> agrees_with_others(const Row& row) const;
-  [[nodiscard]] Result<bool, persistence::StoreError> another_holds(const std::string& post,
-                                                                    const std::string& id) const;
   [[nodiscard]] Result<Row, http::Problem> same_as_before(const NewAccount& wanted) const;
+  [[nodiscard]] Result<void, http::Problem> keep(Row& row,
+                                                 const std::optional<std::string>& ends_all_but);
 
   persistence::AccountStore& store_;
   const definitions::Organisation& organisation_;
   const Clock& clock_;
   IdSource& ids_;
-  std::mutex mutex_;
   std::atomic<std::uint64_t> changes_{0};
+  std::mutex mutex_;
+  std::int64_t number_ = 0;  // of the store's changes, as last read
+  workflow::Instant asked_at_;
 };
 
 }  // namespace yimen::api

@@ -18,6 +18,8 @@ ProblemCode code_of(StoreErrorKind kind) {
   switch (kind) {
     case StoreErrorKind::not_found: return ProblemCode::not_found;
     case StoreErrorKind::conflict:
+    case StoreErrorKind::post_taken:
+    case StoreErrorKind::post_vacated:
     case StoreErrorKind::repeated: return ProblemCode::conflict;
     case StoreErrorKind::already_exists: return ProblemCode::already_known;
     case StoreErrorKind::key_reused: return ProblemCode::idempotency_key_reused;

@@ -53,7 +53,8 @@ Authentication::Authentication(Accounts& accounts, persistence::Database& databa
       principals_(accounts, database),
       clock_(clock),
       ids_(ids),
-      rules_(rules) {}
+      rules_(rules),
+      throttle_(database.accounts()) {}
 
 Result<Session, Problem> Authentication::log_in(const LogIn& attempt) {
   // No account has such a name or password; hashing them would only cost.
@@ -70,27 +71,16 @@ Result<Session, Problem> Authentication::log_in(const LogIn& attempt) {
 }
 
 Result<AccountRow, Problem> Authentication::proven(const LogIn& attempt) {
-  const Instant now = clock_.now();
-  const auto begun = throttle_.begin(attempt.name, attempt.address, now);
-  if (begun.wait) return refuse(wait_for(*begun.wait));
+  const auto wait = throttle_.begin(attempt.name, attempt.address, clock_.now());
+  if (!wait) return refuse(store_problem(wait.error()));
+  if (*wait) return refuse(wait_for(**wait));
   auto row = store_.account_named(attempt.name);
   if (!row && row.error().kind != StoreErrorKind::not_found) {
-    throttle_.undo(attempt.name, attempt.address);
     return refuse(store_problem(row.error()));
   }
-  if (row && row->locked_until && *row->locked_until > now) {
-    return refuse(wait_for(std::chrono::ceil<std::chrono::seconds>(*row->locked_until - now)));
-  }
   const bool matches = is_password(row ? row->password_hash : std::string(), attempt.password);
-  if (!matches || !row->is_active) {
-    // A failure to write the lock down leaves the one in memory.
-    if (row && begun.locks) {
-      (void)accounts_.set_lock(row->id, login_failures_max, now + login_lock);
-    }
-    return refuse(Problem{.code = ProblemCode::login_failed});
-  }
+  if (!matches || !row->is_active) return refuse(Problem{.code = ProblemCode::login_failed});
   throttle_.succeeded(attempt.name, attempt.address);
-  if (row->failures > 0) (void)accounts_.set_lock(row->id, 0, std::nullopt);
   return std::move(*row);
 }
 

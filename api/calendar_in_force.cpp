@@ -10,6 +10,7 @@ namespace yimen::api {
 namespace {
 
 using persistence::StoreError;
+using persistence::StoreErrorKind;
 using workflow::CalendarYear;
 using workflow::Object;
 using workflow::Value;
@@ -54,19 +55,41 @@ Years merged(Years files, const Years& files_then, const Years& in_force) {
   return files;
 }
 
-Result<Value, StoreError> setting(persistence::Database& database) {
-  const auto text = database.setting(setting_name);
-  if (!text) return refuse(text.error());
-  return workflow::parse(*text).value_or(Value{});
+Value names_in(const std::string& setting) {
+  return workflow::parse(setting).value_or(Value{});
 }
 
+std::string setting_of(const std::string& digest, const std::string& files) {
+  return canonical(Object{{"digest", digest}, {"files", files}});
+}
+
+// `conflict` unless the setting still is `from`.
 Result<void, StoreError> put_in_force(persistence::Database& database, CalendarInForce& in_force,
-                                      WorkingCalendar calendar, const std::string& files) {
+                                      WorkingCalendar calendar, const std::string& files,
+                                      const std::string& from) {
   if (auto kept = keep(database, calendar); !kept) return kept;
-  const Object names{{"digest", calendar.digest()}, {"files", files}};
-  if (auto set = database.set_setting(setting_name, canonical(names)); !set) return set;
+  const std::string to = setting_of(calendar.digest(), files);
+  if (auto set = database.change_setting(setting_name, from, to); !set) return set;
   in_force.replace(std::move(calendar));
   return {};
+}
+
+Result<void, StoreError> settle(persistence::Database& database, CalendarInForce& in_force,
+                                const WorkingCalendar& files) {
+  const auto text = database.setting(setting_name);
+  if (!text) return refuse(text.error());
+  const Value names = names_in(*text);
+  if (names["digest"].text().empty()) {
+    return database.change_setting(setting_name, *text,
+                                   setting_of(files.digest(), files.digest()));
+  }
+  const auto stored = kept_years(database, names["digest"].text());
+  if (!stored) return refuse(stored.error());
+  const auto then = kept_years(database, names["files"].text());
+  if (!then) return refuse(then.error());
+  return put_in_force(database, in_force,
+                      definitions::calendar_of(merged(files.years(), *then, *stored)),
+                      files.digest(), *text);
 }
 
 }  // namespace
@@ -87,32 +110,42 @@ void CalendarInForce::replace(WorkingCalendar calendar) {
 
 Result<void, StoreError> settle_calendar(persistence::Database& database,
                                          CalendarInForce& in_force) {
+  // Of several processes that start together the last one has the others' years before it.
+  constexpr int tries_max = 20;
   const auto files = in_force.get();
   if (auto kept = keep(database, *files); !kept) return kept;
-  const auto names = setting(database);
-  if (!names) return refuse(names.error());
-  if ((*names)["digest"].text().empty()) {
-    return database.set_setting(
-        setting_name,
-        canonical(Object{{"digest", files->digest()}, {"files", files->digest()}}));
+  Result<void, StoreError> settled;
+  for (int tries = 0; tries < tries_max; ++tries) {
+    settled = settle(database, in_force, *files);
+    if (settled || settled.error().kind != StoreErrorKind::conflict) break;
   }
-  const auto stored = kept_years(database, (*names)["digest"].text());
-  if (!stored) return refuse(stored.error());
-  const auto then = kept_years(database, (*names)["files"].text());
-  if (!then) return refuse(then.error());
-  return put_in_force(database, in_force,
-                      definitions::calendar_of(merged(files->years(), *then, *stored)),
-                      files->digest());
+  return settled;
+}
+
+Result<void, StoreError> take_up_calendar(persistence::Database& database,
+                                          CalendarInForce& in_force) {
+  const auto text = database.setting(setting_name);
+  if (!text) return refuse(text.error());
+  const Value names = names_in(*text);
+  const std::string& digest = names["digest"].text();
+  if (digest.empty() || digest == in_force.get()->digest()) return {};
+  const auto years = kept_years(database, digest);
+  if (!years) return refuse(years.error());
+  in_force.replace(definitions::calendar_of(*years));
+  return {};
 }
 
 Result<void, StoreError> put_year(persistence::Database& database, CalendarInForce& in_force,
                                   CalendarYear year) {
-  const auto names = setting(database);
-  if (!names) return refuse(names.error());
+  const auto text = database.setting(setting_name);
+  if (!text) return refuse(text.error());
+  const Value names = names_in(*text);
   const auto now = in_force.get();
-  const std::string& files = (*names)["files"].text();
-  return put_in_force(database, in_force, definitions::with_year(*now, std::move(year)),
-                      files.empty() ? now->digest() : files);
+  const bool is_of_now = names["digest"].text() == now->digest();
+  if (!names.is_null() && !is_of_now) return refuse(StoreError{StoreErrorKind::conflict, {}, {}});
+  const std::string files = names.is_null() ? now->digest() : names["files"].text();
+  return put_in_force(database, in_force, definitions::with_year(*now, std::move(year)), files,
+                      *text);
 }
 
 }  // namespace yimen::api

@@ -1,5 +1,5 @@
-// The working calendar that counts now. It may be replaced while the program runs; whoever counts
-// holds the one that they began with.
+// The working calendar that counts now. It may be replaced while the program runs, by this process
+// or by another one on the same database; whoever counts holds the one that they began with.
 #pragma once
 
 #include <memory>
@@ -28,8 +28,13 @@ class CalendarInForce {
 [[nodiscard]] Result<void, persistence::StoreError> settle_calendar(
     persistence::Database& database, CalendarInForce& in_force);
 
-// Puts one year in force and keeps it: later decisions count with it. Clocks that run already keep
-// their dates; that those which reach into the year are projected again is another matter.
+// Takes up what another process has put in force since.
+[[nodiscard]] Result<void, persistence::StoreError> take_up_calendar(
+    persistence::Database& database, CalendarInForce& in_force);
+
+// Puts one year in force and keeps it: later decisions count with it. `conflict` where another
+// process has put something else in force. Clocks that run already keep their dates; that those
+// which reach into the year are projected again is another matter.
 [[nodiscard]] Result<void, persistence::StoreError> put_year(persistence::Database& database,
                                                              CalendarInForce& in_force,
                                                              workflow::CalendarYear year);

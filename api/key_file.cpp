@@ -81,26 +81,60 @@ bool synchronise_folder_of(const std::string& path) {
   return folder.is_open() && ::fsync(folder.descriptor()) == 0;
 }
 
-Result<std::string, std::string> make(const std::string& path) {
-  const File file(path, O_WRONLY | O_CREAT | O_EXCL);
-  if (!file.is_open()) return refuse(because_of_errno("The key file " + path + " cannot be made"));
-  std::string key(key_bytes, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(key.data()), key_bytes) != 1) {
-    return refuse(std::string("The operating system gives no random bytes for a key."));
+Result<std::string, std::string> random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) == 1) {
+    return bytes;
   }
+  return refuse(std::string("The operating system gives no random bytes for a key."));
+}
+
+std::string digits_of(std::string_view bytes) {
   std::string text;
-  for (const char byte : key) {
+  for (const char byte : bytes) {
     text += digits[static_cast<unsigned char>(byte) >> 4U];
     text += digits[static_cast<unsigned char>(byte) & 15U];
   }
-  text += '\n';
-  const auto written = ::write(file.descriptor(), text.data(), text.size());
+  return text;
+}
+
+bool write(const std::string& path, const std::string& text) {
+  const File file(path, O_WRONLY | O_CREAT | O_EXCL);
+  return file.is_open() &&
+         ::write(file.descriptor(), text.data(), text.size()) ==
+             static_cast<ssize_t>(text.size()) &&
+         ::fsync(file.descriptor()) == 0;
+}
+
+// Under a name of its own first: whoever finds the file finds all of it, and of several who make it
+// at once one is heard. False, with errno, where there is one already too.
+bool publish(const std::string& path, const std::string& own_path, const std::string& text) {
+  const bool is_published =
+      write(own_path, text) && ::link(own_path.c_str(), path.c_str()) == 0;
+  const int why = errno;
+  ::unlink(own_path.c_str());
+  errno = why;
+  return is_published;
+}
+
+Result<std::string, std::string> make(const std::string& path) {
+  constexpr std::size_t suffix_bytes = 8;
+  const auto key = random_bytes(key_bytes);
+  if (!key) return key;
+  const auto suffix = random_bytes(suffix_bytes);
+  if (!suffix) return suffix;
+  std::string text = digits_of(*key) + '\n';
+  const bool is_published = publish(path, path + "." + digits_of(*suffix), text);
   OPENSSL_cleanse(text.data(), text.size());
-  if (written != static_cast<ssize_t>(file_bytes_max) || ::fsync(file.descriptor()) != 0 ||
-      !synchronise_folder_of(path)) {
+  if (!is_published && errno != EEXIST) {
+    return refuse(because_of_errno("The key file " + path + " cannot be made"));
+  }
+  if (!synchronise_folder_of(path)) {
     return refuse(because_of_errno("The key file " + path + " cannot be written"));
   }
-  return key;
+  const File file(path, O_RDONLY);
+  if (file.is_open()) return read(file, path);
+  return refuse(because_of_errno("The key file " + path + " cannot be read"));
 }
 
 }  // namespace

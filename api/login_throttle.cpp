@@ -1,87 +1,85 @@
 #include "api/login_throttle.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "definitions/digest.hpp"
 
 namespace yimen::api {
 
 namespace {
 
+using persistence::Tally;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 using workflow::Instant;
+using Wait = std::optional<seconds>;
 
-constexpr double burst = 20;
-constexpr double seconds_per_token = 6;
-constexpr std::size_t remembered_max = 10'000;
+constexpr std::int64_t burst = 20;
+constexpr milliseconds per_attempt = seconds(6);
 
-double tokens_at(double tokens, Instant filled_at, Instant now) {
-  const std::chrono::duration<double> passed = now - filled_at;
-  return std::clamp(tokens + passed.count() / seconds_per_token, 0.0, burst);
+// A million slots for names and as many for addresses: what was typed is not told by its slot, and
+// a flood cannot fill the store. Two of an office meet in one slot by a rare chance, and then share
+// it; at the pace of password hashing no crowd of wrong names fills many slots with five.
+std::string slot_of(std::string_view kind, const std::string& text) {
+  constexpr std::size_t digits = 5;
+  return std::string(kind) + definitions::sha256_hex(text).substr(0, digits);
 }
+std::string slot_of_name(const std::string& name) { return slot_of("name-", name); }
+std::string slot_of_address(const std::string& address) { return slot_of("address-", address); }
 
 seconds until(Instant at, Instant now) {
   return std::max(seconds(1), std::chrono::ceil<seconds>(at - now));
 }
 
-}  // namespace
-
-LoginThrottle::Attempt LoginThrottle::begin(const std::string& name, const std::string& address,
-                                            Instant now) {
-  const std::lock_guard lock(mutex_);
-  make_room(now);
-  if (const auto wait = take_token(address, now)) return {.wait = wait, .locks = false};
-  Failures& failures = failures_[name];
-  if (now >= failures.last_at + login_lock) failures.count = 0;
-  if (failures.count >= login_failures_max) {
-    return {.wait = until(failures.last_at + login_lock, now), .locks = false};
+// A bucket's tally: milliseconds of attempts that it holds, and when it was last filled.
+Wait take(Tally& bucket, Instant now) {
+  constexpr std::int64_t full = burst * per_attempt.count();
+  const auto passed = std::clamp<std::int64_t>((now - bucket.at) / milliseconds(1), 0, full);
+  bucket = {std::min(full, bucket.value + passed), std::max(bucket.at, now)};
+  if (bucket.value < per_attempt.count()) {
+    return std::chrono::ceil<seconds>(per_attempt - milliseconds(bucket.value));
   }
-  failures.last_at = now;
-  return {.wait = std::nullopt, .locks = ++failures.count == login_failures_max};
-}
-
-void LoginThrottle::succeeded(const std::string& name, const std::string& address) {
-  const std::lock_guard lock(mutex_);
-  failures_.erase(name);
-  give_token_back(address);
-}
-
-void LoginThrottle::undo(const std::string& name, const std::string& address) {
-  const std::lock_guard lock(mutex_);
-  const auto at = failures_.find(name);
-  if (at != failures_.end() && at->second.count > 0) --at->second.count;
-  give_token_back(address);
-}
-
-std::optional<seconds> LoginThrottle::take_token(const std::string& address, Instant now) {
-  Bucket& bucket = buckets_.try_emplace(address, Bucket{burst, now}).first->second;
-  bucket.tokens = tokens_at(bucket.tokens, bucket.filled_at, now);
-  bucket.filled_at = now;
-  if (bucket.tokens < 1) {
-    return seconds(static_cast<int>(std::ceil((1 - bucket.tokens) * seconds_per_token)));
-  }
-  bucket.tokens -= 1;
+  bucket.value -= per_attempt.count();
   return std::nullopt;
 }
 
-void LoginThrottle::give_token_back(const std::string& address) {
-  const auto at = buckets_.find(address);
-  if (at != buckets_.end()) at->second.tokens = std::min(burst, at->second.tokens + 1);
+Wait fail(Tally& failures, Instant now) {
+  if (now >= failures.at + login_lock) failures.value = 0;
+  if (failures.value >= login_failures_max) return until(failures.at + login_lock, now);
+  failures = {failures.value + 1, now};
+  return std::nullopt;
 }
 
-// What has lapsed goes first; when a flood of names or addresses leaves nothing lapsed, any goes.
-void LoginThrottle::make_room(Instant now) {
-  if (buckets_.size() >= remembered_max) {
-    std::erase_if(buckets_, [&](const auto& entry) {
-      return tokens_at(entry.second.tokens, entry.second.filled_at, now) >= burst;
-    });
-    if (buckets_.size() >= remembered_max) buckets_.erase(buckets_.begin());
-  }
-  if (failures_.size() >= remembered_max) {
-    std::erase_if(failures_, [&](const auto& entry) {
-      return now >= entry.second.last_at + login_lock;
-    });
-    if (failures_.size() >= remembered_max) failures_.erase(failures_.begin());
-  }
+}  // namespace
+
+Result<Wait, persistence::StoreError> LoginThrottle::begin(const std::string& name,
+                                                           const std::string& address,
+                                                           Instant now) {
+  Wait wait;
+  const auto counted = store_.change_tallies(
+      {slot_of_address(address), slot_of_name(name)}, [&](std::vector<Tally>& tallies) {
+        for (Tally& tally : tallies) {
+          // Of a clock that has been put back since.
+          if (tally.at > now + login_lock) tally = {};
+        }
+        wait = take(tallies.front(), now);
+        if (!wait) wait = fail(tallies.back(), now);
+      });
+  if (!counted) return refuse(counted.error());
+  return wait;
+}
+
+void LoginThrottle::succeeded(const std::string& name, const std::string& address) {
+  (void)store_.change_tallies(
+      {slot_of_address(address), slot_of_name(name)}, [](std::vector<Tally>& tallies) {
+        tallies.front().value += per_attempt.count();
+        tallies.back().value = 0;
+      });
+}
+
+void LoginThrottle::forget(const std::string& name) {
+  (void)store_.change_tallies({slot_of_name(name)},
+                              [](std::vector<Tally>& tallies) { tallies.front().value = 0; });
 }
 
 }  // namespace yimen::api

@@ -1,15 +1,14 @@
 // How often somebody may try to log in: a bucket of tokens per address, and a lock per account name
 // after five failures in a row. Unknown names are counted like known ones, so that neither the lock
-// nor the bucket tells which accounts exist. In memory, bounded, safe from many threads.
+// nor the bucket tells which accounts exist. Counted in the store, so that many processes on one
+// database allow no more than one does.
 #pragma once
 
 #include <chrono>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 
-#include "workflow/time.hpp"
+#include "persistence/access_store.hpp"
 
 namespace yimen::api {
 
@@ -18,37 +17,20 @@ constexpr std::chrono::minutes login_lock{15};
 
 class LoginThrottle {
  public:
-  struct Attempt {
-    std::optional<std::chrono::seconds> wait;  // set when the attempt may not be made
-    bool locks = false;                        // the last failure allowed, should it be one
-  };
+  explicit LoginThrottle(persistence::AccountStore& store) : store_(store) {}
 
-  // An attempt counts as failed from its beginning, so that many at once are no more than five.
-  [[nodiscard]] Attempt begin(const std::string& name, const std::string& address,
-                              workflow::Instant now);
-  // It was no failure: takes it back, with the failures before it when it was a success.
+  // How long the attempt must wait; nothing when it may be made. It counts as failed from its
+  // beginning, so that many at once are no more than five.
+  [[nodiscard]] Result<std::optional<std::chrono::seconds>, persistence::StoreError> begin(
+      const std::string& name, const std::string& address, workflow::Instant now);
+  // It was no failure: takes it back, with the failures before it. Should the store not hear of it,
+  // the attempt stays a failure.
   void succeeded(const std::string& name, const std::string& address);
-  void undo(const std::string& name, const std::string& address);
+  // The name may be tried again.
+  void forget(const std::string& name);
 
  private:
-  struct Bucket {
-    double tokens = 0;
-    workflow::Instant filled_at;
-  };
-  struct Failures {
-    int count = 0;
-    workflow::Instant last_at;
-  };
-
-  // Each needs the mutex.
-  std::optional<std::chrono::seconds> take_token(const std::string& address,
-                                                 workflow::Instant now);
-  void give_token_back(const std::string& address);
-  void make_room(workflow::Instant now);
-
-  std::mutex mutex_;
-  std::map<std::string, Bucket> buckets_;
-  std::map<std::string, Failures> failures_;
+  persistence::AccountStore& store_;
 };
 
 }  // namespace yimen::api

@@ -133,11 +133,14 @@ Result<api::Keyring, std::string> open_keyring(const api::Settings& settings, Da
   if (!known->empty() && *known != own) {
     return refuse("the key file " + settings.key_file + " is not this database's");
   }
-  if (known->empty()) {
-    const auto kept = database.set_setting(name, own);
-    if (!kept) return refuse("the key cannot be noted: " + kept.error().detail);
+  if (!known->empty()) return keyring;
+  const auto kept = database.change_setting(name, "", own);
+  if (kept) return keyring;
+  // Another process has begun the database meanwhile, and it is to be seen with which key.
+  if (kept.error().kind == persistence::StoreErrorKind::conflict) {
+    return open_keyring(settings, database);
   }
-  return keyring;
+  return refuse("the key cannot be noted: " + kept.error().detail);
 }
 
 // ---- commands -----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,10 +25,16 @@ struct AccountRow {
   std::string display_name;
   std::string password_hash;  // PHC string
   bool is_active = true;
-  int failures = 0;           // log-in failures in a row
-  std::optional<workflow::Instant> locked_until;
+  bool must_change_password = false;  // before anything else
+  std::int64_t revision = 1;          // of the store's making; grows with every change
   std::vector<PostRow> posts;
   workflow::Instant created_at;
+};
+
+// What must hold of all active accounts together. A rule without a post rules nothing.
+struct PostRules {
+  std::string held_by_one;   // has one holder: a second one is `post_taken`
+  std::string never_vacant;  // whoever is the only holder stays it: else `post_vacated`
 };
 
 struct SessionRow {
@@ -39,20 +46,31 @@ struct SessionRow {
   workflow::Instant expires_at;
 };
 
+// How often something was tried, and when last: what is counted is the caller's.
+struct Tally {
+  std::int64_t value = 0;
+  workflow::Instant at{};
+  bool operator==(const Tally&) const = default;
+};
+
+// Processes share one database: what they judge together is judged in the store's transaction.
 class AccountStore {
  public:
   virtual ~AccountStore() = default;
-  // already_exists when the name is taken; the idempotency key is judged first.
+  // already_exists when the name is taken; the idempotency key is judged first, the rules last.
   [[nodiscard]] virtual Result<void, StoreError> add_account(
-      const AccountRow& row, const std::optional<IdempotencyKey>& idempotency = {}) = 0;
+      const AccountRow& row, const std::optional<IdempotencyKey>& idempotency = {},
+      const PostRules& rules = {}) = 0;
   [[nodiscard]] virtual Result<AccountRow, StoreError> account(const std::string& id) = 0;
   [[nodiscard]] virtual Result<AccountRow, StoreError> account_named(const std::string& name) = 0;
   [[nodiscard]] virtual Result<std::vector<AccountRow>, StoreError> accounts(
       const std::string& after, int limit) = 0;
-  // Replaces everything but id, name and creation; ends the account's sessions and tokens when
-  // asked.
-  [[nodiscard]] virtual Result<void, StoreError> change_account(const AccountRow& row,
-                                                                bool ends_sessions) = 0;
+  // Replaces everything but id, name and creation, and makes the revision one more; `conflict`
+  // unless it is the row's. Where `ends_all_but` is given, the account's tokens end, and its
+  // sessions but for the one of that hash.
+  [[nodiscard]] virtual Result<void, StoreError> change_account(
+      const AccountRow& row, const std::optional<std::string>& ends_all_but = {},
+      const PostRules& rules = {}) = 0;
   [[nodiscard]] virtual Result<void, StoreError> add_session(const SessionRow& row) = 0;
   [[nodiscard]] virtual Result<SessionRow, StoreError> session(const std::string& token_hash) = 0;
   [[nodiscard]] virtual Result<void, StoreError> touch_session(const std::string& token_hash,
@@ -61,6 +79,16 @@ class AccountStore {
   // Those that have not expired at `now`, the newest first.
   [[nodiscard]] virtual Result<std::vector<SessionRow>, StoreError> sessions_of(
       const std::string& account, workflow::Instant now) = 0;
+
+  // Grows with every change of accounts and delegations and with every session or token that is
+  // ended, whichever process makes it.
+  [[nodiscard]] virtual Result<std::int64_t, StoreError> access_number() = 0;
+  // Hands the slots' tallies, in their order, to `change` and keeps what it makes of them, in one
+  // transaction; one never kept is all zeros. `change` may be called again. Slots are of at most 32
+  // characters and differ.
+  [[nodiscard]] virtual Result<void, StoreError> change_tallies(
+      const std::vector<std::string>& slots,
+      const std::function<void(std::vector<Tally>&)>& change) = 0;
 };
 
 // ---- tokens and delegations ---------------------------------------------------------------------

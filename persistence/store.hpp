@@ -234,6 +234,10 @@ class Database {
   [[nodiscard]] virtual Result<std::string, StoreError> setting(const std::string& name) = 0;
   [[nodiscard]] virtual Result<void, StoreError> set_setting(const std::string& name,
                                                              const std::string& value) = 0;
+  // As set_setting, but `conflict` unless the setting is `from`.
+  [[nodiscard]] virtual Result<void, StoreError> change_setting(const std::string& name,
+                                                                const std::string& from,
+                                                                const std::string& to) = 0;
 };
 
 }  // namespace yimen::persistence

@@ -11,10 +11,12 @@ namespace yimen::persistence {
 
 enum class StoreErrorKind {
   not_found,
-  conflict,         // the case has moved on; nothing was written
+  conflict,         // what is to be changed has moved on; nothing was written
   repeated,         // the idempotency key was used before; see StoreError::earlier
   key_reused,       // the same key came with another request
   already_exists,   // a unique name is taken
+  post_taken,       // it has one holder already; nothing was written
+  post_vacated,     // it would be without a holder; nothing was written
   lease_lost,       // the shard has passed to another worker; nothing was written
   invalid,          // the request contradicts the contract or the schema: trying again is no use
   unavailable,      // nothing was written; try again later

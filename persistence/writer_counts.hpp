@@ -31,6 +31,8 @@ class WriterCounts {
       case StoreErrorKind::not_found:
       case StoreErrorKind::key_reused:
       case StoreErrorKind::already_exists:
+      case StoreErrorKind::post_taken:
+      case StoreErrorKind::post_vacated:
       case StoreErrorKind::invalid: return add(refused_);
     }
   }

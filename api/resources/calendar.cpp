@@ -116,6 +116,8 @@ Response Calendar::put(const Request& request) {
   if (!is_administrator(request)) return http::failed(ProblemCode::not_your_post);
   if (auto unknown = unknown_parameter(request, {})) return http::failed(std::move(*unknown));
   const std::lock_guard lock(loading_);
+  const auto taken_up = take_up_calendar(database_, rulebook_.calendar_in_force());
+  if (!taken_up) return http::failed(store_problem(taken_up.error()));
   const auto calendar = rulebook_.calendar();
   const CalendarYear* known = year_of(*calendar, request.parameters.get("year"));
   const auto year = notice_in(request, *calendar);
@@ -129,7 +131,11 @@ Response Calendar::put(const Request& request) {
                                          .trace_id = request.trace_id});
   if (!is_told) return http::failed(ProblemCode::unavailable);
   const auto put = put_year(database_, rulebook_.calendar_in_force(), *year);
-  if (!put) return http::failed(store_problem(put.error()));
+  if (!put) {
+    const bool is_stale = put.error().kind == persistence::StoreErrorKind::conflict;
+    return is_stale ? http::failed(ProblemCode::stale_revision)
+                    : http::failed(store_problem(put.error()));
+  }
   return shown(known == nullptr ? 201 : 200, *year);
 }
 

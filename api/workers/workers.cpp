@@ -65,6 +65,8 @@ bool Workers::work() {
 }
 
 Turn Workers::turn() {
+  // What fails here is tried again by the next turn.
+  (void)take_up_calendar(hand_.database, hand_.service.rulebook().calendar_in_force());
   if (!has_leases()) return {};
   const Turn rungs = deadlines_.act(leases_);
   const Turn effects = effects_.perform(leases_);

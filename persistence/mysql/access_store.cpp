@@ -22,6 +22,7 @@ Result<void, StoreError> remove(const Context& context, std::string_view deletes
                                 std::string_view selects, const std::string& id,
                                 const std::string& what) {
   const auto work = [&](Connection& connection) -> Result<void, StoreError> {
+    connection.prepared(raise_access_number).execute({});
     if (connection.prepared(deletes).execute({id}) == 1) return {};
     return refuse(no_such(what));
   };
@@ -85,6 +86,7 @@ Result<void, StoreError> MysqlDelegationStore::add_delegation(
         .execute({row.id, row.account, row.delegate, row.post.post, row.post.unit,
                   parameter(row.begins_at), parameter(row.ends_at), row.created_by,
                   parameter(row.created_at)});
+    connection.prepared(raise_access_number).execute({});
     record_use(connection, idempotency, {{}, row.id, 0}, row.created_at);
     return {};
   };

@@ -1,12 +1,18 @@
 #include "persistence/mysql/account_store.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "persistence/mysql/idempotency.hpp"
 #include "persistence/mysql/queries.hpp"
+#include "persistence/post_rules.hpp"
 #include "persistence/row_texts.hpp"
 
 namespace yimen::persistence::mysql {
 
 namespace {
+
+constexpr HolderQueries holder_queries{select_holds, select_another_holds};
 
 AccountRow account_in(const Rows& rows) {
   AccountRow row;
@@ -15,8 +21,8 @@ AccountRow account_in(const Rows& rows) {
   row.display_name = rows.text(2);
   row.password_hash = rows.text(3);
   row.is_active = rows.integer(4) != 0;
-  row.failures = static_cast<int>(rows.integer(5));
-  row.locked_until = rows.instant_or_nothing(6);
+  row.must_change_password = rows.integer(5) != 0;
+  row.revision = rows.integer(6);
   row.created_at = rows.instant(7);
   row.posts = posts_in(rows.text(8));
   return row;
@@ -47,20 +53,37 @@ bool is_there(Connection& connection, std::string_view text, const std::string& 
   return connection.prepared(text).query({key}).next();
 }
 
+// Whether the account is as the row's change leaves it, and nobody has changed it since.
+bool is_change_of(const AccountRow& stored, const AccountRow& row) {
+  return stored.revision == row.revision + 1 && stored.display_name == row.display_name &&
+         stored.password_hash == row.password_hash && stored.is_active == row.is_active &&
+         stored.must_change_password == row.must_change_password &&
+         std::ranges::is_permutation(stored.posts, row.posts);
+}
+
+// Whoever changes what accounts may do goes first through this row, one after the other: only so
+// may they judge what holds of all accounts together.
+void raise(Connection& connection) { connection.prepared(raise_access_number).execute({}); }
+
 }  // namespace
 
 Result<void, StoreError> MysqlAccountStore::add_account(
-    const AccountRow& row, const std::optional<IdempotencyKey>& idempotency) {
+    const AccountRow& row, const std::optional<IdempotencyKey>& idempotency,
+    const PostRules& rules) {
   const auto add = [&](Connection& connection) -> Result<void, StoreError> {
+    raise(connection);
     if (const auto earlier = earlier_use(connection, idempotency)) return refuse(*earlier);
     if (connection.prepared(select_account_like).query({row.id, row.name}).next()) {
       return refuse(known_or_earlier(
           connection, idempotency, {StoreErrorKind::already_exists, "the name is taken", {}}));
     }
+    if (auto why = why_against(rules, row, connection, holder_queries)) {
+      return refuse(std::move(*why));
+    }
     connection.prepared(insert_account)
         .execute({row.id, row.name, row.display_name, row.password_hash,
-                  parameter(row.is_active), std::int64_t{row.failures},
-                  parameter(row.locked_until), parameter(row.created_at)});
+                  parameter(row.is_active), parameter(row.must_change_password),
+                  parameter(row.created_at)});
     insert_posts(connection, row);
     record_use(connection, idempotency, {{}, row.id, 0}, row.created_at);
     return {};
@@ -83,23 +106,37 @@ Result<std::vector<AccountRow>, StoreError> MysqlAccountStore::accounts(const st
   return all_rows(context_, select_accounts, {after, std::int64_t{limit}}, account_in);
 }
 
-Result<void, StoreError> MysqlAccountStore::change_account(const AccountRow& row,
-                                                           bool ends_sessions) {
+Result<void, StoreError> MysqlAccountStore::change_account(
+    const AccountRow& row, const std::optional<std::string>& ends_all_but,
+    const PostRules& rules) {
   const auto change = [&](Connection& connection) -> Result<void, StoreError> {
-    if (!is_there(connection, lock_account, row.id)) return refuse(no_such("account"));
+    raise(connection);
+    {
+      Rows rows = connection.prepared(lock_account).query({row.id});
+      if (!rows.next()) return refuse(no_such("account"));
+      if (rows.integer(0) != row.revision) {
+        return refuse(StoreError{StoreErrorKind::conflict, "the account has been changed", {}});
+      }
+    }
+    if (auto why = why_against(rules, row, connection, holder_queries)) {
+      return refuse(std::move(*why));
+    }
     connection.prepared(update_account)
         .execute({row.display_name, row.password_hash, parameter(row.is_active),
-                  std::int64_t{row.failures}, parameter(row.locked_until), row.id});
+                  parameter(row.must_change_password), row.id});
     connection.prepared(delete_account_posts).execute({row.id});
     insert_posts(connection, row);
-    if (ends_sessions) {
-      connection.prepared(delete_account_sessions).execute({row.id});
+    if (ends_all_but) {
+      connection.prepared(delete_account_sessions).execute({row.id, *ends_all_but});
       connection.prepared(delete_account_tokens).execute({row.id});
     }
     return {};
   };
-  auto changed = context_.transactions.run_repeatable(change);
-  if (changed && ends_sessions) sightings_.forget_account(row.id);
+  auto changed = context_.transactions.run(change, [&](Connection& connection) {
+    Rows rows = connection.prepared(select_account).query({row.id});
+    return rows.next() && is_change_of(account_in(rows), row);
+  });
+  if (changed && ends_all_but) sightings_.forget_account(row.id);
   return changed;
 }
 
@@ -145,6 +182,7 @@ Result<void, StoreError> MysqlAccountStore::touch_session(const std::string& tok
 
 Result<void, StoreError> MysqlAccountStore::end_session(const std::string& token_hash) {
   const auto end = [&](Connection& connection) -> Result<void, StoreError> {
+    raise(connection);
     if (connection.prepared(delete_session).execute({token_hash}) == 1) return {};
     return refuse(no_such("session"));
   };
@@ -153,6 +191,35 @@ Result<void, StoreError> MysqlAccountStore::end_session(const std::string& token
   });
   sightings_.forget(token_hash);
   return ended;
+}
+
+Result<std::int64_t, StoreError> MysqlAccountStore::access_number() {
+  return one_row(
+      context_, select_access_number, {}, [](const Rows& rows) { return rows.integer(0); },
+      "counter");
+}
+
+// Done twice, an attempt is counted twice.
+Result<void, StoreError> MysqlAccountStore::change_tallies(
+    const std::vector<std::string>& slots,
+    const std::function<void(std::vector<Tally>&)>& change) {
+  return context_.transactions.run_repeatable(
+      [&](Connection& connection) -> Result<void, StoreError> {
+        for (const std::string& slot : std::set(slots.begin(), slots.end())) {
+          connection.prepared(lock_login_tally).execute({slot});
+        }
+        std::vector<Tally> tallies;
+        for (const std::string& slot : slots) {
+          Rows rows = connection.prepared(select_login_tally).query({slot});
+          tallies.push_back(rows.next() ? Tally{rows.integer(0), rows.instant(1)} : Tally{});
+        }
+        change(tallies);
+        for (std::size_t at = 0; at < slots.size(); ++at) {
+          connection.prepared(update_login_tally)
+              .execute({tallies[at].value, parameter(tallies[at].at), slots[at]});
+        }
+        return {};
+      });
 }
 
 }  // namespace yimen::persistence::mysql

@@ -113,6 +113,29 @@ class MysqlDatabase final : public Database {
     return set(upsert_setting, {name, value});
   }
 
+  Result<void, StoreError> change_setting(const std::string& name, const std::string& from,
+                                          const std::string& to) override {
+    const auto change = [&](Connection& connection) -> Result<void, StoreError> {
+      {
+        Rows rows = connection.prepared(lock_setting).query({name});
+        if ((rows.next() ? rows.text(0) : std::string()) != from) {
+          return refuse(StoreError{StoreErrorKind::conflict, name, {}});
+        }
+      }
+      // One that is not there has not been locked: of two who make it, one meets the other's.
+      if (!from.empty()) {
+        connection.prepared(upsert_setting).execute({name, to});
+        return {};
+      }
+      if (connection.prepared(insert_setting).execute({name, to}) == 1) return {};
+      return refuse(StoreError{StoreErrorKind::conflict, name, {}});
+    };
+    return transactions_.run(change, [&](Connection& connection) {
+      Rows rows = connection.prepared(select_setting).query({name});
+      return rows.next() && rows.text(0) == to;
+    });
+  }
+
   Result<bool, StoreError> is_unused() override {
     return one_row(
         context_, select_is_unused, {}, [](const Rows& rows) { return rows.integer(0) != 0; },

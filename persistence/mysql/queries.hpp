@@ -80,6 +80,10 @@ constexpr std::string_view upsert_setting = R"sql(
   ON DUPLICATE KEY UPDATE value = VALUES(value)
 )sql";
 
+constexpr std::string_view lock_setting = R"sql(
+  SELECT value FROM settings WHERE name = ? FOR UPDATE
+)sql";
+
 constexpr std::string_view delete_setting = R"sql(
   DELETE FROM settings WHERE name = ?
 )sql";
@@ -628,18 +632,53 @@ constexpr std::string_view select_account_like = R"sql(
 
 constexpr std::string_view insert_account = R"sql(
   INSERT INTO accounts (
-    id, name, display_name, password_hash, is_active, failures, locked_until, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    id, name, display_name, password_hash, is_active, must_change_password, created_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?)
 )sql";
 
 constexpr std::string_view lock_account = R"sql(
-  SELECT id FROM accounts WHERE id = ? FOR UPDATE
+  SELECT revision FROM accounts WHERE id = ? FOR UPDATE
+)sql";
+
+constexpr std::string_view select_holds = R"sql(
+  SELECT 1
+  FROM accounts AS a JOIN account_posts AS p ON p.account = a.id
+  WHERE a.id = ? AND a.is_active = 1 AND p.post = ?
+)sql";
+
+constexpr std::string_view select_another_holds = R"sql(
+  SELECT 1
+  FROM account_posts AS p JOIN accounts AS a ON a.id = p.account
+  WHERE p.post = ? AND a.is_active = 1 AND a.id <> ?
 )sql";
 
 constexpr std::string_view update_account = R"sql(
   UPDATE accounts
-  SET display_name = ?, password_hash = ?, is_active = ?, failures = ?, locked_until = ?
+  SET display_name = ?, password_hash = ?, is_active = ?, must_change_password = ?,
+      revision = revision + 1
   WHERE id = ?
+)sql";
+
+constexpr std::string_view select_access_number = R"sql(
+  SELECT value FROM counters WHERE name = 'access'
+)sql";
+
+constexpr std::string_view raise_access_number = R"sql(
+  UPDATE counters SET value = value + 1 WHERE name = 'access'
+)sql";
+
+// Makes and locks it, so that two who begin one wait for each other.
+constexpr std::string_view lock_login_tally = R"sql(
+  INSERT INTO login_tallies (slot, value, at) VALUES (?, 0, 0)
+  ON DUPLICATE KEY UPDATE slot = VALUES(slot)
+)sql";
+
+constexpr std::string_view select_login_tally = R"sql(
+  SELECT value, at FROM login_tallies WHERE slot = ?
+)sql";
+
+constexpr std::string_view update_login_tally = R"sql(
+  UPDATE login_tallies SET value = ?, at = ? WHERE slot = ?
 )sql";
 
 constexpr std::string_view delete_account_posts = R"sql(
@@ -650,11 +689,11 @@ inline constexpr ManyRows insert_account_posts{
     "\n  INSERT INTO account_posts (account, post, unit) VALUES ", "(?, ?, ?)", ", ",
     " ON DUPLICATE KEY UPDATE unit = VALUES(unit)"};
 
-#define YIMEN_ACCOUNT                                                                        \
-  "  SELECT a.id, a.name, a.display_name, a.password_hash, a.is_active, a.failures,\n"       \
-  "         a.locked_until, a.created_at,\n"                                                 \
-  "         (SELECT json_arrayagg(json_array(post, unit) ORDER BY post, unit)\n"             \
-  "          FROM account_posts WHERE account = a.id)\n"                                     \
+#define YIMEN_ACCOUNT                                                            \
+  "  SELECT a.id, a.name, a.display_name, a.password_hash, a.is_active,\n"      \
+  "         a.must_change_password, a.revision, a.created_at,\n"               \
+  "         (SELECT json_arrayagg(json_array(post, unit) ORDER BY post, unit)\n" \
+  "          FROM account_posts WHERE account = a.id)\n"                       \
   "  FROM accounts AS a\n"
 
 constexpr std::string_view select_account = YIMEN_ACCOUNT R"sql(
@@ -710,7 +749,7 @@ constexpr std::string_view delete_session = R"sql(
 )sql";
 
 constexpr std::string_view delete_account_sessions = R"sql(
-  DELETE FROM sessions WHERE account = ?
+  DELETE FROM sessions WHERE account = ? AND token_hash <> ?
 )sql";
 
 // ---- tokens and delegations ---------------------------------------------------------------------

@@ -145,8 +145,8 @@ inline const std::map<std::string_view, TransferText> transfer_texts{
     {"accounts",
      {8,
       {R"sql(
-  INSERT INTO accounts (id, name, display_name, password_hash, is_active, failures, locked_until,
-    created_at)
+  INSERT INTO accounts (id, name, display_name, password_hash, is_active, must_change_password,
+    revision, created_at)
   VALUES )sql",
        "(?, ?, ?, ?, ?, ?, ?, ?)", ", ", ""},
       "SELECT count(*) FROM accounts"}},

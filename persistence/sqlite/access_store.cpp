@@ -13,13 +13,13 @@ StoreError no_such(const std::string& what) {
   return {StoreErrorKind::not_found, "no such " + what, {}};
 }
 
-// What changes one row or finds none.
-Result<void, StoreError> change_one(Writer& writer, std::string_view text,
-                                    std::initializer_list<Parameter> parameters,
-                                    const std::string& what) {
+// Deletes one row or finds none.
+Result<void, StoreError> remove(Writer& writer, std::string_view text, const std::string& id,
+                                const std::string& what) {
   return writer.run([&](Connection& connection) -> Result<void, StoreError> {
-    if (connection.prepared(text).execute(parameters) == 1) return {};
-    return refuse(no_such(what));
+    if (connection.prepared(text).execute({id}) == 0) return refuse(no_such(what));
+    connection.prepared(raise_access_number).execute({});
+    return {};
   });
 }
 
@@ -74,11 +74,16 @@ Result<std::vector<TokenRow>, StoreError> SqliteTokenStore::tokens_of(const std:
 
 Result<void, StoreError> SqliteTokenStore::touch_token(const std::string& token_hash,
                                                        workflow::Instant used_at) {
-  return change_one(context_.writer, update_token_used, {parameter(used_at), token_hash}, "token");
+  return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    if (connection.prepared(update_token_used).execute({parameter(used_at), token_hash}) == 1) {
+      return {};
+    }
+    return refuse(no_such("token"));
+  });
 }
 
 Result<void, StoreError> SqliteTokenStore::remove_token(const std::string& id) {
-  return change_one(context_.writer, delete_token, {id}, "token");
+  return remove(context_.writer, delete_token, id, "token");
 }
 
 // ---- delegations --------------------------------------------------------------------------------
@@ -91,6 +96,7 @@ Result<void, StoreError> SqliteDelegationStore::add_delegation(
         .execute({row.id, row.account, row.delegate, row.post.post, row.post.unit,
                   parameter(row.begins_at), parameter(row.ends_at), row.created_by,
                   parameter(row.created_at)});
+    connection.prepared(raise_access_number).execute({});
     record_use(connection, idempotency, {{}, row.id, 0}, row.created_at);
     return {};
   });
@@ -127,7 +133,7 @@ Result<std::vector<DelegationRow>, StoreError> SqliteDelegationStore::covers_of(
 }
 
 Result<void, StoreError> SqliteDelegationStore::remove_delegation(const std::string& id) {
-  return change_one(context_.writer, delete_delegation, {id}, "delegation");
+  return remove(context_.writer, delete_delegation, id, "delegation");
 }
 
 }  // namespace yimen::persistence::sqlite

@@ -2,6 +2,7 @@
 
 #include <Poco/Data/Statement.h>
 
+#include "persistence/post_rules.hpp"
 #include "persistence/sqlite/idempotency.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "persistence/sqlite/type_handlers.hpp"
@@ -12,8 +13,22 @@ namespace {
 
 using namespace Poco::Data::Keywords;
 
+constexpr HolderQueries holder_queries{select_holds, select_another_holds};
+
 StoreError no_such(const std::string& what) {
   return {StoreErrorKind::not_found, "no such " + what, {}};
+}
+
+bool is_there(Connection& connection, std::string_view text,
+              std::initializer_list<Parameter> parameters) {
+  return connection.prepared(text).query(parameters).next();
+}
+
+std::optional<StoreError> why_moved_on(Connection& connection, const AccountRow& row) {
+  Rows rows = connection.prepared(select_account_revision).query({row.id});
+  if (!rows.next()) return no_such("account");
+  if (rows.integer(0) == row.revision) return std::nullopt;
+  return StoreError{StoreErrorKind::conflict, "the account has been changed", {}};
 }
 
 void insert_posts(Connection& connection, const AccountRow& row) {
@@ -26,17 +41,21 @@ void insert_posts(Connection& connection, const AccountRow& row) {
 }  // namespace
 
 Result<void, StoreError> SqliteAccountStore::add_account(
-    const AccountRow& row, const std::optional<IdempotencyKey>& idempotency) {
+    const AccountRow& row, const std::optional<IdempotencyKey>& idempotency,
+    const PostRules& rules) {
   return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
     if (const auto earlier = earlier_use(connection, idempotency)) return refuse(*earlier);
-    Poco::Data::Statement statement(connection.session());
-    statement << std::string(insert_account), bind(row.id), bind(row.name),
-        bind(row.display_name), bind(row.password_hash), bind(row.is_active), bind(row.failures),
-        bind(column_of(row.locked_until)), bind(column_of(row.created_at));
-    if (statement.execute() == 0) {
+    if (is_there(connection, select_account_like, {row.id, row.name})) {
       return refuse(StoreError{StoreErrorKind::already_exists, "the name is taken", {}});
     }
+    if (auto why = why_against(rules, row, connection, holder_queries)) {
+      return refuse(std::move(*why));
+    }
+    connection.session() << std::string(insert_account), bind(row.id), bind(row.name),
+        bind(row.display_name), bind(row.password_hash), bind(row.is_active),
+        bind(row.must_change_password), bind(column_of(row.created_at)), now;
     insert_posts(connection, row);
+    connection.prepared(raise_access_number).execute({});
     record_use(connection, idempotency, {{}, row.id, 0}, row.created_at);
     return {};
   });
@@ -72,22 +91,27 @@ Result<std::vector<AccountRow>, StoreError> SqliteAccountStore::accounts(const s
   return found;
 }
 
-Result<void, StoreError> SqliteAccountStore::change_account(const AccountRow& row,
-                                                            bool ends_sessions) {
+Result<void, StoreError> SqliteAccountStore::change_account(
+    const AccountRow& row, const std::optional<std::string>& ends_all_but,
+    const PostRules& rules) {
   auto changed = context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
-    Poco::Data::Statement statement(connection.session());
-    statement << std::string(update_account), bind(row.display_name), bind(row.password_hash),
-        bind(row.is_active), bind(row.failures), bind(column_of(row.locked_until)), bind(row.id);
-    if (statement.execute() == 0) return refuse(no_such("account"));
+    if (auto why = why_moved_on(connection, row)) return refuse(std::move(*why));
+    if (auto why = why_against(rules, row, connection, holder_queries)) {
+      return refuse(std::move(*why));
+    }
+    connection.session() << std::string(update_account), bind(row.display_name),
+        bind(row.password_hash), bind(row.is_active), bind(row.must_change_password),
+        bind(row.id), now;
     connection.session() << std::string(delete_account_posts), bind(row.id), now;
     insert_posts(connection, row);
-    if (ends_sessions) {
-      connection.session() << std::string(delete_account_sessions), bind(row.id), now;
+    if (ends_all_but) {
+      connection.prepared(delete_account_sessions).execute({row.id, *ends_all_but});
       connection.session() << std::string(delete_account_tokens), bind(row.id), now;
     }
+    connection.prepared(raise_access_number).execute({});
     return {};
   });
-  if (changed && ends_sessions) sightings_.forget_account(row.id);
+  if (changed && ends_all_but) sightings_.forget_account(row.id);
   return changed;
 }
 
@@ -143,10 +167,41 @@ Result<void, StoreError> SqliteAccountStore::end_session(const std::string& toke
     Poco::Data::Statement statement(connection.session());
     statement << std::string(delete_session), bind(token_hash);
     if (statement.execute() == 0) return refuse(no_such("session"));
+    connection.prepared(raise_access_number).execute({});
     return {};
   });
   sightings_.forget(token_hash);
   return ended;
+}
+
+Result<std::int64_t, StoreError> SqliteAccountStore::access_number() {
+  std::int64_t number = 0;
+  const auto read = context_.readers.read([&](Connection& connection) {
+    Rows rows = connection.prepared(select_access_number).query({});
+    if (rows.next()) number = rows.integer(0);
+  });
+  if (!read) return refuse(read.error());
+  return number;
+}
+
+Result<void, StoreError> SqliteAccountStore::change_tallies(
+    const std::vector<std::string>& slots,
+    const std::function<void(std::vector<Tally>&)>& change) {
+  return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    std::vector<Tally> tallies;
+    for (const std::string& slot : slots) {
+      Rows rows = connection.prepared(select_login_tally).query({slot});
+      tallies.push_back(rows.next() ? Tally{rows.integer(0), rows.instant(1)} : Tally{});
+    }
+    const std::vector<Tally> before = tallies;
+    change(tallies);
+    for (std::size_t at = 0; at < slots.size(); ++at) {
+      if (tallies[at] == before[at]) continue;
+      connection.prepared(upsert_login_tally)
+          .execute({slots[at], tallies[at].value, parameter(tallies[at].at)});
+    }
+    return {};
+  });
 }
 
 }  // namespace yimen::persistence::sqlite

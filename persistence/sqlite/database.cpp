@@ -127,6 +127,17 @@ class SqliteDatabase final : public Database {
     });
   }
 
+  Result<void, StoreError> change_setting(const std::string& name, const std::string& from,
+                                          const std::string& to) override {
+    return writer_.run([&](Connection& connection) -> Result<void, StoreError> {
+      std::string value;
+      connection.session() << std::string(select_setting), bind(name), into(value), now;
+      if (value != from) return refuse(StoreError{StoreErrorKind::conflict, name, {}});
+      connection.session() << std::string(upsert_setting), bind(name), bind(to), now;
+      return {};
+    });
+  }
+
   Result<std::int64_t, StoreError> rebuild(const workflow::Digests& digests,
                                            const RebuildProgress& progress) override {
     return sqlite::rebuild(context_, digests, progress);

@@ -698,15 +698,52 @@ constexpr std::string_view select_household = R"sql(
 
 constexpr std::string_view insert_account = R"sql(
   INSERT INTO accounts (
-    id, name, display_name, password_hash, is_active, failures, locked_until, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT DO NOTHING
+    id, name, display_name, password_hash, is_active, must_change_password, created_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?)
+)sql";
+
+constexpr std::string_view select_account_like = R"sql(
+  SELECT 1 FROM accounts WHERE id = :id OR name = :name
+)sql";
+
+constexpr std::string_view select_account_revision = R"sql(
+  SELECT revision FROM accounts WHERE id = :id
+)sql";
+
+constexpr std::string_view select_holds = R"sql(
+  SELECT 1
+  FROM accounts AS a JOIN account_posts AS p ON p.account = a.id
+  WHERE a.id = :id AND a.is_active = 1 AND p.post = :post
+)sql";
+
+constexpr std::string_view select_another_holds = R"sql(
+  SELECT 1
+  FROM account_posts AS p JOIN accounts AS a ON a.id = p.account
+  WHERE p.post = :post AND a.is_active = 1 AND a.id <> :id
 )sql";
 
 constexpr std::string_view update_account = R"sql(
   UPDATE accounts
-  SET display_name = ?, password_hash = ?, is_active = ?, failures = ?, locked_until = ?
+  SET display_name = ?, password_hash = ?, is_active = ?, must_change_password = ?,
+      revision = revision + 1
   WHERE id = ?
+)sql";
+
+constexpr std::string_view select_access_number = R"sql(
+  SELECT value FROM counters WHERE name = 'access'
+)sql";
+
+constexpr std::string_view raise_access_number = R"sql(
+  UPDATE counters SET value = value + 1 WHERE name = 'access'
+)sql";
+
+constexpr std::string_view select_login_tally = R"sql(
+  SELECT value, at FROM login_tallies WHERE slot = :slot
+)sql";
+
+constexpr std::string_view upsert_login_tally = R"sql(
+  INSERT INTO login_tallies (slot, value, at) VALUES (:slot, :value, :at)
+  ON CONFLICT (slot) DO UPDATE SET value = excluded.value, at = excluded.at
 )sql";
 
 constexpr std::string_view delete_account_posts = R"sql(
@@ -718,12 +755,12 @@ constexpr std::string_view insert_account_post = R"sql(
   ON CONFLICT DO NOTHING
 )sql";
 
-#define YIMEN_ACCOUNT                                                                 \
-  "  SELECT a.id, a.name, a.display_name, a.password_hash, a.is_active, a.failures,\n" \
-  "         a.locked_until, a.created_at,\n"                                          \
-  "         (SELECT json_group_array(json_array(post, unit)) FROM\n"                  \
-  "           (SELECT post, unit FROM account_posts WHERE account = a.id\n"           \
-  "            ORDER BY post, unit))\n"                                               \
+#define YIMEN_ACCOUNT                                                        \
+  "  SELECT a.id, a.name, a.display_name, a.password_hash, a.is_active,\n"    \
+  "         a.must_change_password, a.revision, a.created_at,\n"             \
+  "         (SELECT json_group_array(json_array(post, unit)) FROM\n"         \
+  "           (SELECT post, unit FROM account_posts WHERE account = a.id\n"  \
+  "            ORDER BY post, unit))\n"                                      \
   "  FROM accounts AS a\n"
 
 constexpr std::string_view select_account = YIMEN_ACCOUNT R"sql(
@@ -766,7 +803,7 @@ constexpr std::string_view delete_session = R"sql(
 )sql";
 
 constexpr std::string_view delete_account_sessions = R"sql(
-  DELETE FROM sessions WHERE account = ?
+  DELETE FROM sessions WHERE account = :account AND token_hash <> :kept
 )sql";
 
 constexpr std::string_view select_sessions_of = R"sql(

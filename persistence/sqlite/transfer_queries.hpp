@@ -84,7 +84,8 @@ inline const std::map<std::string_view, std::string_view> select_all_of{
   FROM households
 )sql"},
     {"accounts", R"sql(
-  SELECT id, name, display_name, password_hash, is_active, failures, locked_until, created_at
+  SELECT id, name, display_name, password_hash, is_active, must_change_password, revision,
+    created_at
   FROM accounts
 )sql"},
     {"person_name_tokens", R"sql(

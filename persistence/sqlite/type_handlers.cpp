@@ -66,8 +66,8 @@ void read(Columns& columns, AccountRow& row) {
   row.display_name = columns.text();
   row.password_hash = columns.text();
   row.is_active = columns.integer() != 0;
-  row.failures = static_cast<int>(columns.integer());
-  row.locked_until = columns.instant_or_nothing();
+  row.must_change_password = columns.integer() != 0;
+  row.revision = columns.integer();
   row.created_at = columns.instant();
   row.posts = posts_in(columns.text());
 }

@@ -138,7 +138,7 @@ class Office {
   api::RandomIds ids;
   AuditLines audit_log;
   std::string address = "192.0.2.1";
-  const TestDatabase database;
+  TestDatabase database;
   const api::Keyring keyring;
   api::Accounts accounts;
   api::Authentication authentication;

@@ -180,6 +180,9 @@ AccountRow account_of(int number) {
   return row;
 }
 
+// Each change is of an account of its own, which is there beforehand.
+int changed_account(int number) { return 1'000 + number; }
+
 std::string token_of(int number) {
   std::string token = std::to_string(number);
   return std::string(64 - token.size(), 'a') + token;
@@ -203,12 +206,33 @@ const std::vector<Operation>& operations() {
        }},
       {"change_account",
        [](Database& database, int number) {
-         AccountRow row = account_of(1);
-         row.failures = number;
-         return database.accounts().change_account(row, false);
+         AccountRow row = account_of(changed_account(number));
+         row.display_name = "changed";
+         return database.accounts().change_account(row);
        },
        [](Database& database, int number) {
-         return database.accounts().account(id_of(1))->failures == number;
+         const auto row = database.accounts().account(id_of(changed_account(number)));
+         return row->display_name == "changed" && row->revision == 2;
+       }},
+      {"change_tallies",
+       [](Database& database, int number) {
+         return database.accounts().change_tallies(
+             {"slot-" + std::to_string(number), "all"},
+             [](std::vector<Tally>& tallies) { ++tallies.front().value; });
+       },
+       [](Database& database, int number) {
+         std::int64_t value = 0;
+         const auto read = database.accounts().change_tallies(
+             {"slot-" + std::to_string(number)},
+             [&](std::vector<Tally>& tallies) { value = tallies.front().value; });
+         return read && value >= 1;
+       }},
+      {"change_setting",
+       [](Database& database, int number) {
+         return database.change_setting("setting-" + std::to_string(number), "", "set");
+       },
+       [](Database& database, int number) {
+         return database.setting("setting-" + std::to_string(number)) == "set";
        }},
       {"add_session",
        [](Database& database, int number) {
@@ -294,6 +318,9 @@ SCENARIO("every call of the store whose n-th call of the server fails tells the 
   MysqlFixture fixture(&faults);
   Database& database = fixture.database();
   for (const int number : {1, 2}) REQUIRE(database.accounts().add_account(account_of(number)));
+  for (int number = 100; number < 100 + calls_max; ++number) {
+    REQUIRE(database.accounts().add_account(account_of(changed_account(number))));
+  }
   const Operation operation = GENERATE(from_range(operations()));
   const Fault fault = GENERATE(Fault{Moment::before, 1213, true}, Fault{Moment::before, lost, true},
                                Fault{Moment::after, lost, true},

@@ -32,8 +32,9 @@ AccountRow account_of(int number, const std::string& name) {
 bool is_same(const AccountRow& left, const AccountRow& right) {
   return left.id == right.id && left.name == right.name &&
          left.display_name == right.display_name && left.password_hash == right.password_hash &&
-         left.is_active == right.is_active && left.failures == right.failures &&
-         left.locked_until == right.locked_until && left.posts == right.posts &&
+         left.is_active == right.is_active &&
+         left.must_change_password == right.must_change_password &&
+         left.revision == right.revision && left.posts == right.posts &&
          left.created_at == right.created_at;
 }
 
@@ -118,9 +119,8 @@ SCENARIO("accounts are kept with their posts, and names are unique") {
   const AccountRow first = account_of(1, "zhou");
   AccountRow changed = first;
   changed.display_name = "周主任";
-  changed.failures = 3;
+  changed.must_change_password = true;
   changed.is_active = false;
-  changed.locked_until = minute(30);
   changed.posts = {{"station_director", "station"}};
   AccountStore* accounts = &fixture->database().accounts();
   REQUIRE(accounts->add_account(first));
@@ -132,9 +132,9 @@ SCENARIO("accounts are kept with their posts, and names are unique") {
   CHECK(accounts->account_named("li").error().kind == StoreErrorKind::not_found);
   CHECK(accounts->accounts("", 10)->size() == 2);
   CHECK(accounts->accounts(id_of(1), 10)->front().id == id_of(2));
-  REQUIRE(accounts->change_account(changed, false));
-  CHECK(accounts->change_account(account_of(9, "x"), false).error().kind ==
-        StoreErrorKind::not_found);
+  REQUIRE(accounts->change_account(changed));
+  changed.revision = 2;
+  CHECK(accounts->change_account(account_of(9, "x")).error().kind == StoreErrorKind::not_found);
   fixture->reopen();
   CHECK(is_same(*fixture->database().accounts().account(id_of(1)), changed));
 }
@@ -167,9 +167,14 @@ SCENARIO("a session lives until it is ended, expires or its account is changed")
   }
   WHEN("the account changes and that ends its sessions") {
     REQUIRE(accounts->session(second));
-    REQUIRE(accounts->change_account(account_of(1, "zhou"), true));
+    REQUIRE(accounts->change_account(account_of(1, "zhou"), ""));
     CHECK(accounts->session(first).error().kind == StoreErrorKind::not_found);
     CHECK(accounts->touch_session(second, minute(9)).error().kind == StoreErrorKind::not_found);
+  }
+  WHEN("the account changes and that ends all but one of its sessions") {
+    REQUIRE(accounts->change_account(account_of(1, "zhou"), second));
+    CHECK(accounts->session(first).error().kind == StoreErrorKind::not_found);
+    CHECK(accounts->session(second));
   }
   WHEN("another session begins after it expired") {
     REQUIRE(accounts->add_session(session_of('c', 200, 900)));

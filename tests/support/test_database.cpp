@@ -21,6 +21,7 @@ class TestDatabase::Place {
   // The first column of the first row.
   [[nodiscard]] virtual std::string ask(const std::string& statement) const = 0;
   [[nodiscard]] virtual std::string bytes() const = 0;
+  [[nodiscard]] virtual bool is_shared() const { return false; }
   [[nodiscard]] virtual std::string file() const {
     throw std::runtime_error("a schema is no file");
   }
@@ -76,6 +77,8 @@ class TestDatabase::Schema final : public Place {
                                      .vocabulary = making.vocabulary});
   }
 
+  bool is_shared() const override { return true; }
+
   std::string ask(const std::string& statement) const override {
     return MariadbShell(schema_.server())(statement);
   }
@@ -86,7 +89,7 @@ class TestDatabase::Schema final : public Place {
   MariadbSchema schema_;
 };
 
-TestDatabase::TestDatabase(const Making& making) {
+TestDatabase::TestDatabase(const Making& making) : making_(making) {
   const char* kind = std::getenv("YIMEN_TEST_STORE");
   if (kind == nullptr || std::string(kind) == "sqlite") {
     place_ = std::make_unique<File>();
@@ -101,6 +104,16 @@ TestDatabase::TestDatabase(const Making& making) {
 }
 
 TestDatabase::~TestDatabase() = default;
+
+persistence::Database& TestDatabase::beside() {
+  if (!place_->is_shared()) return *database_;
+  if (beside_ == nullptr) {
+    auto opened = place_->open(making_);
+    if (!opened) throw std::runtime_error(opened.error());
+    beside_ = std::move(*opened);
+  }
+  return *beside_;
+}
 
 std::int64_t TestDatabase::rows_in(const std::string& table) const {
   return std::stoll(place_->ask("SELECT count(*) FROM " + table));

@@ -27,6 +27,9 @@ class TestDatabase final {
 
   persistence::Database& operator*() const { return *database_; }
   persistence::Database* operator->() const { return database_.get(); }
+  // As another process has it, opened when first asked for; a file has one process, so there it is
+  // the same.
+  [[nodiscard]] persistence::Database& beside();
   [[nodiscard]] std::int64_t rows_in(const std::string& table) const;
   // Where it lies, for tests that do it harm; throws where it is no file.
   [[nodiscard]] std::string file() const;
@@ -38,8 +41,10 @@ class TestDatabase final {
   class File;
   class Schema;
 
+  const Making making_;
   std::unique_ptr<Place> place_;
   std::unique_ptr<persistence::Database> database_;
+  std::unique_ptr<persistence::Database> beside_;
 };
 
 }  // namespace yimen::tests
