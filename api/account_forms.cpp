@@ -27,6 +27,7 @@ constexpr std::string_view new_account = R"({
     "display_name": {"type": "string", "minLength": 1, "maxLength": 50, "x-personal": true},
     "name": {"type": "string", "pattern": "^[a-z0-9][a-z0-9._\\-]{1,39}$", "maxLength": 40,
              "x-personal": true},
+    "must_change_password": {"type": "boolean"},
     "password": {"type": "string", "maxLength": 256, "x-personal": true}
   }
 })";
@@ -36,7 +37,16 @@ constexpr std::string_view account_change = R"({
   "properties": {
     "display_name": {"type": "string", "minLength": 1, "maxLength": 50, "x-personal": true},
     "is_active": {"type": "boolean"},
+    "must_change_password": {"type": "boolean"},
     "password": {"type": "string", "maxLength": 256, "x-personal": true}
+  }
+})";
+
+constexpr std::string_view password_choice = R"({
+  "type": "object", "additionalProperties": false, "required": ["new", "present"],
+  "properties": {
+    "new": {"type": "string", "maxLength": 256, "x-personal": true},
+    "present": {"type": "string", "maxLength": 1000, "x-personal": true}
   }
 })";
 
@@ -68,9 +78,14 @@ const Value& account_change_schema() {
   return schema;
 }
 
+const Value& password_choice_schema() {
+  static const Value schema = workflow::parse(password_choice).value();
+  return schema;
+}
+
 NewAccount new_account_from(const Value& form) {
   return {form["name"].text(), form["display_name"].text(), form["password"].text(),
-          posts_from(form["posts"])};
+          posts_from(form["posts"]), form["must_change_password"].truth()};
 }
 
 AccountChange account_change_from(const Value& form) {
@@ -78,6 +93,9 @@ AccountChange account_change_from(const Value& form) {
   if (form.has("display_name")) change.display_name = form["display_name"].text();
   if (form.has("is_active")) change.is_active = form["is_active"].truth();
   if (form.has("password")) change.password = form["password"].text();
+  if (form.has("must_change_password")) {
+    change.must_change_password = form["must_change_password"].truth();
+  }
   if (form.has("posts")) change.posts = posts_from(form["posts"]);
   return change;
 }

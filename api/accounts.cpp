@@ -65,6 +65,7 @@ Result<Row, Problem> Accounts::add(const NewAccount& wanted,
   row.name = wanted.name;
   row.display_name = wanted.display_name;
   row.password_hash = hash_password(wanted.password);
+  row.must_change_password = wanted.must_change_password;
   row.posts = sorted(wanted.posts);
   row.created_at = now;
   const auto added = store_.add_account(row, key, post_rules());
@@ -104,6 +105,7 @@ Result<Row, Problem> Accounts::change(const std::string& id, const AccountChange
   if (wanted.is_active) row->is_active = *wanted.is_active;
   if (wanted.posts) row->posts = sorted(*wanted.posts);
   if (wanted.password) row->password_hash = hash_password(*wanted.password);
+  if (wanted.must_change_password) row->must_change_password = *wanted.must_change_password;
   const bool ends_sessions = wanted.password || !row->is_active;
   if (auto kept = keep(*row, ends_sessions ? std::optional<std::string>("") : std::nullopt);
       !kept) {
@@ -112,6 +114,20 @@ Result<Row, Problem> Accounts::change(const std::string& id, const AccountChange
   // Whoever was locked out for guessing the old one has nothing to wait for.
   if (wanted.password) LoginThrottle(store_).forget(row->name);
   return row;
+}
+
+Result<void, Problem> Accounts::choose_password(Row row, const std::string& password,
+                                                const std::string& session) {
+  auto findings = password_findings(password, row.name);
+  if (findings.empty() && is_password(row.password_hash, password)) {
+    findings.push_back({"/password", "password_unchanged", {}});
+  }
+  // The member that it comes in.
+  for (Finding& finding : findings) finding.pointer = "/new";
+  if (!findings.empty()) return refuse(findings_problem(findings));
+  row.password_hash = hash_password(password);
+  row.must_change_password = false;
+  return keep(row, session);
 }
 
 // The row becomes as it is kept.

@@ -25,12 +25,14 @@ struct NewAccount {
   std::string display_name;
   std::string password;
   std::vector<persistence::PostRow> posts;
+  bool must_change_password = false;  // at the first log-in
 };
 
 // Absent members stay as they are.
 struct AccountChange {
   std::optional<std::string> display_name;
   std::optional<std::string> password;
+  std::optional<bool> must_change_password;
   std::optional<bool> is_active;
   std::optional<std::vector<persistence::PostRow>> posts;
 };
@@ -53,6 +55,10 @@ class Accounts {
   [[nodiscard]] Result<Row, http::Problem> change(const std::string& id,
                                                   const AccountChange& wanted,
                                                   const http::EntityTags& expected);
+  // The holder's own choice, whatever they had to choose: form_invalid where it is unfit or the one
+  // that they have. Ends the account's tokens, and its sessions but for this one.
+  [[nodiscard]] Result<void, http::Problem> choose_password(Row row, const std::string& password,
+                                                            const std::string& session);
   [[nodiscard]] Result<Row, http::Problem> account(const std::string& id) const;
   // In the order of their ids, after one of them.
   [[nodiscard]] Result<std::vector<Row>, http::Problem> list(const std::string& after,

@@ -167,6 +167,33 @@ void Authentication::end(const std::string& token_hash) {
   cache_.forget(token_hash);
 }
 
+Result<void, Problem> Authentication::choose_password(const http::Principal& principal,
+                                                      const std::string& address,
+                                                      const std::string& present,
+                                                      const std::string& wanted) {
+  const auto account = accounts_.account(principal.account);
+  if (!account) return refuse(account.error());
+  const Door door(doors_);
+  if (!door.is_open()) {
+    return refuse(Problem{.code = ProblemCode::overloaded, .retry_after = std::chrono::seconds(1)});
+  }
+  const auto row = proven({.name = account->name, .password = present, .address = address});
+  if (!row && row.error().code == ProblemCode::login_failed) {
+    return refuse(findings_problem({{"/present", "password_wrong", {}}}));
+  }
+  if (!row) return refuse(row.error());
+  return accounts_.choose_password(*row, wanted, principal.session);
+}
+
+Result<std::optional<http::Principal>, Problem> Authentication::renewed(
+    const http::Principal& principal) {
+  const Instant now = clock_.now();
+  auto session = session_of(principal.session, now);
+  if (!session) return refuse(std::move(session.error()));
+  if (!*session || has_ended((*session)->row, now)) return std::nullopt;
+  return std::move((*session)->principal);
+}
+
 Result<void, Problem> Authentication::log_out(const http::Principal& principal) {
   const auto ended = store_.end_session(principal.session);
   cache_.forget(principal.session);

@@ -55,6 +55,18 @@ class Authentication {
   // valid stays nobody's.
   [[nodiscard]] std::optional<http::Problem> authenticate(http::Request& request);
 
+  // Gives the principal's account the new password once the present one is proven, as at a log-in;
+  // a wrong one is form_invalid. Other sessions of the account end, and its tokens.
+  [[nodiscard]] Result<void, http::Problem> choose_password(const http::Principal& principal,
+                                                            const std::string& address,
+                                                            const std::string& present,
+                                                            const std::string& wanted);
+
+  // The principal as it is now; nothing once its session or token has ended. No sign of life of the
+  // session.
+  [[nodiscard]] Result<std::optional<http::Principal>, http::Problem> renewed(
+      const http::Principal& principal);
+
   // Ends the session that the principal came with.
   [[nodiscard]] Result<void, http::Problem> log_out(const http::Principal& principal);
 

@@ -24,6 +24,7 @@ Value form_of(const NewUser& user) {
   for (const std::string& post : user.posts) posts.push_back(post_value(post));
   return Object{{"name", user.name},
                 {"display_name", user.display_name.empty() ? user.name : user.display_name},
+                {"must_change_password", user.must_change_password},
                 {"password", user.password},
                 {"posts", std::move(posts)}};
 }

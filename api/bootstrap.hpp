@@ -14,6 +14,7 @@ struct NewUser {
   std::string display_name;        // the name where empty
   std::vector<std::string> posts;  // POST@UNIT each
   std::string password;
+  bool must_change_password = true;  // at the first log-in
 };
 
 // The id of the new account. The refusal is a sentence naming everything that is wrong.

@@ -204,6 +204,7 @@ int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   if (!server) return complain(could_not_start, {server.error()});
   program.resources.watch(server->get());
   program.workers.start();
+  program.feed.start();
   std::optional<api::Mailer> mailer;
   if (mail) {
     mailer.emplace((*database)->notifications(), rulebook.texts(), *mail, program.workers);
@@ -216,6 +217,7 @@ int serve(const api::Settings& settings, const api::Rulebook& rulebook) {
   program.resources.stop_being_ready();
   if (mailer) mailer->stop();
   program.workers.stop();
+  program.feed.stop();
   const bool all_finished = (*server)->stop(grace);
   api::log(api::LogLevel::info, "stopped", {{"cut", !all_finished}});
   return done;
@@ -287,7 +289,12 @@ int add_user(const api::Settings& settings, const api::Rulebook& rulebook) {
   auto database = open_database(settings, rulebook);
   if (!database) return complain(could_not_start, {database.error()});
   const auto added = api::add_user(**database, rulebook.organisation(),
-                                   {settings.words[2], {}, settings.posts, password});
+                                   {.name = settings.words[2],
+                                    .display_name = {},
+                                    .posts = settings.posts,
+                                    .password = password,
+                                    .must_change_password = !settings.password_is_final &&
+                                                            !(*database)->is_sample()});
   if (!added) return complain(unusable, {added.error()});
   std::cout << "Added " << settings.words[2] << ".\n";
   return done;

@@ -44,6 +44,7 @@ Result<std::optional<CachedSession>, Problem> Principals::behind_session(
   session.principal.account = row.account;
   session.principal.person = row.account;
   session.principal.session = row.token_hash;
+  session.principal.must_change_password = (*account)->must_change_password;
   session.principal.posts = accounts_.posts_of(**account);
   auto added = add_covered(row.account, now, session.principal.posts);
   if (!added) return refuse(std::move(added.error()));
@@ -66,6 +67,7 @@ Result<std::optional<CachedSession>, Problem> Principals::behind_token(
   session.principal.session = row.token_hash;
   session.principal.token = row.id;
   session.principal.reads_only = row.reads_only;
+  session.principal.must_change_password = (*account)->must_change_password;
   session.principal.posts = accounts_.posts_of(**account);
   std::erase_if(session.principal.posts, [&](const http::Post& post) {
     return std::ranges::find(row.posts, PostRow{post.post, post.unit}) == row.posts.end();

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "api/http/router.hpp"
+#include "api/live_feed.hpp"
 #include "api/routes.hpp"
 #include "api/workers/workers.hpp"
 
@@ -24,6 +25,7 @@ struct Program {
   Authentication authentication;
   CaseService service;
   Workers workers;  // not yet started
+  LiveFeed feed;    // neither
   Resources resources;
   const http::Router router;
 };

@@ -11,6 +11,7 @@
 #include "api/resources/colleagues.hpp"
 #include "api/resources/delegations.hpp"
 #include "api/resources/editions.hpp"
+#include "api/resources/events.hpp"
 #include "api/resources/households.hpp"
 #include "api/resources/inbox.hpp"
 #include "api/resources/metrics.hpp"
@@ -44,6 +45,7 @@ struct Resources::All {
         delegations(given.database.delegations(), given.accounts, given.database.accounts(),
                     given.service, given.audit_log, given.real_clock, given.ids),
         editions(given.rulebook),
+        events(given.feed),
         households(registry),
         inbox(given.service, given.database.cases(), registry),
         metrics(given.database, given.clock, given.real_clock, given.workers),
@@ -58,7 +60,7 @@ struct Resources::All {
         specification(given.rulebook),
         tokens(given.database.tokens(), given.authentication, given.service, given.audit_log,
                given.real_clock, given.ids),
-        users(given.accounts, given.audit_log, given.real_clock),
+        users(given.accounts, given.audit_log, given.real_clock, given.database.is_sample()),
         words(given.rulebook.texts()) {}
 
   Registry registry;
@@ -72,6 +74,7 @@ struct Resources::All {
   resources::Colleagues colleagues;
   resources::Delegations delegations;
   resources::Editions editions;
+  resources::Events events;
   resources::Households households;
   resources::Inbox inbox;
   resources::Metrics metrics;
@@ -104,6 +107,7 @@ std::vector<http::Route> Resources::routes() {
   add(all_->sessions.routes());
   add(all_->inbox.routes());
   add(all_->notifications.routes());
+  add(all_->events.routes());
   add(all_->signoffs.routes());
   add(all_->board.routes());
   add(all_->cases.routes());

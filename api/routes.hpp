@@ -11,6 +11,7 @@
 #include "api/case_service.hpp"
 #include "api/http/router.hpp"
 #include "api/http/server.hpp"
+#include "api/live_feed.hpp"
 #include "api/workers/workers.hpp"
 
 namespace yimen::api {
@@ -27,6 +28,7 @@ struct Environment {
   const Clock& clock;
   const Clock& real_clock;
   IdSource& ids;
+  LiveFeed& feed;
   SampleClock* sample_clock = nullptr;
   Workers* workers = nullptr;  // whose figures are told, and who act when a sample's clock moves
 };

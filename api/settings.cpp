@@ -140,6 +140,11 @@ const std::vector<Flag>& flags() {
          settings.password_file = text;
          return std::string();
        }},
+      {"password-is-final", false,
+       [](Settings& settings, const std::string&) {
+         settings.password_is_final = true;
+         return std::string();
+       }},
       {"version", false,
        [](Settings& settings, const std::string&) {
          settings.asks_version = true;
@@ -291,7 +296,7 @@ std::string usage() {
   yimen backup FILE    [--database …]   while the server runs or not
   yimen copy           --from sqlite:PATH --to mysql://…   a whole township, verified at the end
   yimen restore FILE   [--database …]   a backup, to where there is no database
-  yimen user add NAME  --post POST@UNIT … --password-file FILE [--database …]
+  yimen user add NAME  --post POST@UNIT … --password-file FILE [--password-is-final]
   yimen definitions check [DIR]
   yimen routes                          every route: method, path, access, name, summary
   yimen openapi                         the OpenAPI document that /v1/openapi.json serves

@@ -28,6 +28,7 @@ struct Settings {
   std::string sample_at;        // migrate --sample: where its clock starts, RFC 3339
   std::vector<std::string> posts;  // user add: POST@UNIT, repeated
   std::string password_file;
+  bool password_is_final = false;  // user add: need not be changed at the first log-in
   std::string mail_host;        // SMTP; no mail where not named
   std::uint16_t mail_port = 25;
   std::string mail_from;

@@ -52,6 +52,16 @@ template <class Rows>
 }
 
 template <class Rows>
+[[nodiscard]] CaseNews case_news_in(const Rows& rows) {
+  return {rows.integer(0), rows.text(1), rows.integer(2), rows.integer(3), names_in(rows.text(4))};
+}
+
+template <class Rows>
+[[nodiscard]] Told told_in(const Rows& rows) {
+  return {rows.integer(0), rows.text(1)};
+}
+
+template <class Rows>
 [[nodiscard]] CaseSummary summary_in(const Rows& rows) {
   CaseSummary row;
   row.id = rows.text(0);

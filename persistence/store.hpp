@@ -11,6 +11,7 @@
 #include "persistence/access_store.hpp"
 #include "persistence/deadline_store.hpp"
 #include "persistence/document_store.hpp"
+#include "persistence/news_store.hpp"
 #include "persistence/store_counts.hpp"
 #include "persistence/store_error.hpp"
 #include "workflow/case.hpp"
@@ -216,6 +217,7 @@ class Database {
   [[nodiscard]] virtual DelegationStore& delegations() = 0;
   [[nodiscard]] virtual DeadlineStore& deadlines() = 0;
   [[nodiscard]] virtual NotificationStore& notifications() = 0;
+  [[nodiscard]] virtual NewsStore& news() = 0;
   // Whether it can serve: schema version, a read, and that writing has not been stopped by a full
   // or broken disk. Empty when ready, else the reason.
   [[nodiscard]] virtual std::string not_ready_reason() = 0;

@@ -41,7 +41,7 @@ LAYERS = (
     (r"persistence/", r"persistence/(?!sqlite|mysql)|workflow/"),
     (r"api/main\.cpp", r"api/|definitions/|persistence/|workflow/"),
     (r"api/http/server\.cpp", r"api/http/|workflow/|Poco/(?!Data)|poll\.h|sys/"),
-    (r"api/http/", r"api/http/|workflow/|arpa/|poll\.h|sys/|unistd\.h|zlib\.h"),
+    (r"api/http/", r"api/http/|workflow/|arpa/|fcntl\.h|poll\.h|sys/|unistd\.h|zlib\.h"),
     (r"api/workers/smtp_mail\.cpp", r"api/|Poco/(?:Net/|Exception)"),
     (r"api/resources/", r"api/|definitions/|persistence/(?!sqlite|mysql)|workflow/"),
     (r"api/", r"api/|definitions/|persistence/(?!sqlite|mysql)|workflow/|openssl/|sodium\.h|"

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +63,7 @@ struct Principal {
   std::vector<Post> posts;
   std::string token{};      // its id, where a machine asks
   bool reads_only = false;  // of a token
+  bool must_change_password = false;  // before anything else
 
   // Some post of the name, in whichever unit.
   [[nodiscard]] bool holds(std::string_view post) const;
@@ -84,6 +87,8 @@ struct Request {
   std::optional<Principal> principal;  // filled by the router's authentication
 };
 
+class Stream;
+
 struct Response {
   int status = 200;
   Fields headers{};
@@ -93,6 +98,9 @@ struct Response {
   std::optional<Problem> problem{};
   // The answer to HEAD keeps the length of the body it does not carry.
   bool omit_body = false;
+  // When set, the answer has no end: behind its head the connection is handed over, and no request
+  // thread is bound to it any more.
+  std::function<void(std::unique_ptr<Stream>)> take_over{};
 };
 
 // A success with a JSON body in canonical form.

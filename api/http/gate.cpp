@@ -1,5 +1,6 @@
 #include "api/http/gate.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -168,6 +169,11 @@ void Gate::turn_away(std::string_view bytes) {
   // Whether it arrives is the client's concern: the connection is closed in any case.
   (void)::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(socket_, SHUT_WR);
+}
+
+std::unique_ptr<Stream> Gate::hand_over() const {
+  const int socket = ::fcntl(socket_, F_DUPFD_CLOEXEC, 0);
+  return socket < 0 ? nullptr : std::make_unique<Stream>(socket);
 }
 
 void Gate::part() {

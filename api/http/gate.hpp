@@ -5,11 +5,13 @@
 
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "api/http/head.hpp"
+#include "api/http/stream.hpp"
 
 namespace yimen::api::http {
 
@@ -39,6 +41,9 @@ class Gate {
   bool send(std::string_view bytes);
   // Sends what fits without waiting, to a client that is not going to be served.
   void turn_away(std::string_view bytes);
+  // The connection for somebody else, who has it after the gate is gone; nothing where the process
+  // has no descriptor left.
+  [[nodiscard]] std::unique_ptr<Stream> hand_over() const;
   // Before the connection is closed: lets the client read the answer although bytes of its own are
   // unread. Closing at once would reset the connection and take the answer with it.
   void part();

@@ -36,6 +36,7 @@ constexpr std::array rows = {
     YIMEN_ROW(403, not_your_post),
     YIMEN_ROW(403, not_permitted),
     YIMEN_ROW(403, csrf_check_failed),
+    YIMEN_ROW(403, password_change_required),
     YIMEN_ROW(404, not_found),
     YIMEN_ROW(405, method_not_allowed),
     YIMEN_ROW(408, request_timeout),

@@ -34,6 +34,7 @@ enum class ProblemCode {
   not_your_post,
   not_permitted,
   csrf_check_failed,
+  password_change_required,
   not_found,
   method_not_allowed,
   request_timeout,

@@ -153,6 +153,9 @@ std::optional<Problem> Router::unfit(const Route& route, Request& request) const
       if (auto refused = authenticate_(request)) return refused;
     }
     if (!request.principal) return problem(ProblemCode::authentication_required);
+    if (request.principal->must_change_password && !route.before_password_change) {
+      return problem(ProblemCode::password_change_required);
+    }
   }
   if (request.content_length > route.body_bytes_max) {
     workflow::Object params;

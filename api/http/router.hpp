@@ -27,6 +27,7 @@ struct Route {
   // Literals and {name}; a last segment {name...} takes the rest of the path.
   std::string pattern{};
   Access access = Access::session;
+  bool before_password_change = false;  // also for those who must first choose a password
   std::string name{};
   std::string summary{};
   bool idempotency_key = false;

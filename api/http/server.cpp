@@ -132,10 +132,16 @@ class Exchange final : public net::HTTPRequestHandler {
       response = defect(request, "thrown: not an exception");
     }
     // Poco counts the requests of a connection.
-    bool keep = poco_response.getKeepAlive() && state_.may_be_kept(gate);
-    keep = gate.send(state_.bytes_of(response, gate.head(), keep)) && keep;
+    const bool is_handed_over = response.take_over && !response.omit_body;
+    bool keep = poco_response.getKeepAlive() && state_.may_be_kept(gate) && !is_handed_over;
+    const bool is_sent = gate.send(state_.bytes_of(response, gate.head(), keep));
+    keep = keep && is_sent;
     poco_response.setKeepAlive(keep);
-    if (!keep) gate.part();
+    if (is_handed_over && is_sent) {
+      if (auto stream = gate.hand_over()) response.take_over(std::move(stream));
+    } else if (!keep) {
+      gate.part();
+    }
     state_.tell_answered(request, response, started);
   }
 

@@ -123,7 +123,9 @@ std::string wire_bytes(const Response& response, const WireOptions& options) {
   out.append("\r\n");
   if (has_length(response.status)) {
     append_header(out, "content-type", response.content_type);
-    append_header(out, "content-length", std::to_string(response.body.size()));
+    if (!response.take_over) {
+      append_header(out, "content-length", std::to_string(response.body.size()));
+    }
   }
   if (!options.keep_alive) out.append("connection: close\r\n");
   if (options.keep_alive && options.minor_version == 0) out.append("connection: keep-alive\r\n");

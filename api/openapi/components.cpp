@@ -119,6 +119,7 @@ Object body_schemas() {
           {"NewPerson", public_schema(person_schema())},
           {"NewToken", public_schema(resources::token_schema())},
           {"NewUser", public_schema(new_account_schema())},
+          {"PasswordChoice", public_schema(password_choice_schema())},
           {"PersonSearch", public_schema(resources::search_schema())},
           {"Reveal", public_schema(resources::reveal_schema())},
           {"UserChange", public_schema(account_change_schema())}};

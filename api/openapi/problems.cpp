@@ -31,6 +31,7 @@ Codes of_every_route() {
 void add_those_of_access(const Route& route, Codes& codes) {
   if (route.access != http::Access::session) return;
   codes.insert({ProblemCode::credentials_ambiguous, ProblemCode::authentication_required});
+  if (!route.before_password_change) codes.insert(ProblemCode::password_change_required);
   if (route.method == "GET") return;
   // A foreign page behind a cookie, a token that only reads.
   codes.insert({ProblemCode::csrf_check_failed, ProblemCode::not_permitted});

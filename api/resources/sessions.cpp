@@ -1,5 +1,6 @@
 #include "api/resources/sessions.hpp"
 
+#include "api/account_forms.hpp"
 #include "api/answers.hpp"
 #include "api/body.hpp"
 #include "api/resources/titles.hpp"
@@ -77,6 +78,7 @@ std::vector<http::Route> Sessions::routes() {
            .handler = [this](const Request& request) { return post(request); }},
           {.method = "DELETE",
            .pattern = "/v1/sessions/current",
+           .before_password_change = true,
            .name = "log_out",
            .summary = "End the session",
            .handler = [this](const Request& request) { return remove(request); }},
@@ -92,9 +94,17 @@ std::vector<http::Route> Sessions::routes() {
            .handler = [this](const Request& request) { return end(request); }},
           {.method = "GET",
            .pattern = "/v1/me",
+           .before_password_change = true,
            .name = "me",
            .summary = "Who I am and which posts I hold",
-           .handler = [this](const Request& request) { return me(request); }}};
+           .handler = [this](const Request& request) { return me(request); }},
+          {.method = "POST",
+           .pattern = "/v1/me/password",
+           .before_password_change = true,
+           .name = "choose_password",
+           .summary = "Choose a password of one's own",
+           .body_bytes_max = 16 * 1024,
+           .handler = [this](const Request& request) { return choose_password(request); }}};
 }
 
 Response Sessions::post(const Request& request) {
@@ -139,6 +149,17 @@ Response Sessions::remove(const Request& request) {
   return response;
 }
 
+// For people: a program's token proves no password.
+Response Sessions::choose_password(const Request& request) {
+  if (!request.principal->token.empty()) return failed(ProblemCode::not_permitted);
+  const auto body = body_of(request, password_choice_schema());
+  if (!body) return failed(body.error());
+  const auto chosen = authentication_.choose_password(
+      *request.principal, request.remote_address, (*body)["present"].text(),
+      (*body)["new"].text());
+  return chosen ? http::no_content() : failed(chosen.error());
+}
+
 Response Sessions::me(const Request& request) {
   const auto account = accounts_.account(request.principal->account);
   if (!account) return failed(account.error());
@@ -147,6 +168,7 @@ Response Sessions::me(const Request& request) {
                   {"person", request.principal->person},
                   {"name", account->name},
                   {"display_name", account->display_name},
+                  {"must_change_password", account->must_change_password},
                   {"posts", posts_view(request.principal->posts, organisation_, request.language)},
                   {"language", http::tag(request.language)},
                   {"now", workflow::to_text(clock_.now())}});

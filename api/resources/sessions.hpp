@@ -28,6 +28,7 @@ class Sessions {
   [[nodiscard]] http::Response list(const http::Request& request);
   [[nodiscard]] http::Response end(const http::Request& request);
   [[nodiscard]] http::Response me(const http::Request& request);
+  [[nodiscard]] http::Response choose_password(const http::Request& request);
 
   Authentication& authentication_;
   const Accounts& accounts_;

@@ -41,6 +41,7 @@ Value view(const AccountRow& row) {
                 {"name", row.name},
                 {"display_name", row.display_name},
                 {"is_active", row.is_active},
+                {"must_change_password", row.must_change_password},
                 {"posts", std::move(posts)},
                 {"created_at", workflow::to_text(row.created_at)}};
 }
@@ -88,7 +89,7 @@ std::vector<http::Route> Users::routes() {
 }
 
 Response Users::post(const Request& request) {
-  const auto body = body_of(request, new_account_schema());
+  const auto body = wanted(request, new_account_schema());
   if (!body) return failed(body.error());
   const auto added = accounts_.add(new_account_from(*body), key_of(request, *body));
   if (!added) return failed(added.error());
@@ -128,7 +129,7 @@ Response Users::get(const Request& request) {
 Response Users::patch(const Request& request) {
   const auto expected = http::if_match(request);
   if (!expected) return failed(expected.error());
-  const auto body = body_of(request, account_change_schema());
+  const auto body = wanted(request, account_change_schema());
   if (!body) return failed(body.error());
   const std::string id(request.parameters.get("id"));
   const auto known = accounts_.account(id);
@@ -136,6 +137,18 @@ Response Users::patch(const Request& request) {
   if (!tell(request, "account_changed", id)) return failed(ProblemCode::unavailable);
   const auto changed = accounts_.change(id, account_change_from(*body), *expected);
   return changed ? shown(200, *changed) : failed(changed.error());
+}
+
+Result<Value, Problem> Users::wanted(const Request& request, const Value& schema) const {
+  constexpr std::string_view member = "must_change_password";
+  auto body = body_of(request, schema);
+  if (!body) return body;
+  if (is_sample_) return body;
+  if (body->has(member) && !(*body)[member].truth()) {
+    return refuse(findings_problem({{"/must_change_password", "on_samples_only", {}}}));
+  }
+  if (body->has("password")) body->make_object().set(member, true);
+  return body;
 }
 
 bool Users::tell(const Request& request, const char* action, const std::string& subject) {

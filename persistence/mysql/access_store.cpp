@@ -81,12 +81,12 @@ Result<void, StoreError> MysqlTokenStore::remove_token(const std::string& id) {
 Result<void, StoreError> MysqlDelegationStore::add_delegation(
     const DelegationRow& row, const std::optional<IdempotencyKey>& idempotency) {
   const auto add = [&](Connection& connection) -> Result<void, StoreError> {
+    connection.prepared(raise_access_number).execute({});
     if (const auto earlier = earlier_use(connection, idempotency)) return refuse(*earlier);
     connection.prepared(insert_delegation)
         .execute({row.id, row.account, row.delegate, row.post.post, row.post.unit,
                   parameter(row.begins_at), parameter(row.ends_at), row.created_by,
                   parameter(row.created_at)});
-    connection.prepared(raise_access_number).execute({});
     record_use(connection, idempotency, {{}, row.id, 0}, row.created_at);
     return {};
   };

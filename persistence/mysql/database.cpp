@@ -7,6 +7,7 @@
 #include "persistence/mysql/case_store.hpp"
 #include "persistence/mysql/deadline_store.hpp"
 #include "persistence/mysql/migrations.hpp"
+#include "persistence/mysql/news_store.hpp"
 #include "persistence/mysql/person_store.hpp"
 #include "persistence/mysql/queries.hpp"
 #include "persistence/mysql/transfer_queries.hpp"
@@ -44,7 +45,8 @@ class MysqlDatabase final : public Database {
         tokens_(context_),
         delegations_(context_),
         deadlines_(context_),
-        notifications_(context_) {}
+        notifications_(context_),
+        news_(context_) {}
 
   CaseStore& cases() override { return cases_; }
   PersonStore& persons() override { return persons_; }
@@ -55,6 +57,7 @@ class MysqlDatabase final : public Database {
   DelegationStore& delegations() override { return delegations_; }
   DeadlineStore& deadlines() override { return deadlines_; }
   NotificationStore& notifications() override { return notifications_; }
+  NewsStore& news() override { return news_; }
 
   std::string not_ready_reason() override {
     std::int64_t version = 0;
@@ -197,6 +200,7 @@ class MysqlDatabase final : public Database {
   MysqlDelegationStore delegations_;
   MysqlDeadlineStore deadlines_;
   MysqlNotificationStore notifications_;
+  MysqlNewsStore news_;
 };
 
 // Whose database this is, and whether it is a sample: said once, by whoever makes it.

@@ -160,4 +160,60 @@ constexpr std::string_view update_notification_mailed = R"sql(
   UPDATE notifications SET by_mail = 0 WHERE place = ?
 )sql";
 
+// ---- news ---------------------------------------------------------------------------------------
+
+constexpr std::string_view select_unnumbered = R"sql(
+  SELECT place FROM outbox FORCE INDEX (outbox_by_number) WHERE number IS NULL LIMIT 1
+)sql";
+
+constexpr std::string_view lock_outbox_counter = R"sql(
+  SELECT value FROM counters WHERE name = 'outbox' FOR UPDATE
+)sql";
+
+// Of a great backlog a part at a time.
+constexpr std::string_view number_outbox = R"sql(
+  UPDATE outbox AS o
+  JOIN (
+    SELECT place, row_number() OVER (ORDER BY place) AS nth
+    FROM (
+      SELECT place FROM outbox FORCE INDEX (outbox_by_number)
+      WHERE number IS NULL
+      ORDER BY place
+      LIMIT 10000) AS waiting) AS numbered ON numbered.place = o.place
+  SET o.number = ? + numbered.nth
+)sql";
+
+constexpr std::string_view update_outbox_counter = R"sql(
+  UPDATE counters SET value = ? WHERE name = 'outbox'
+)sql";
+
+constexpr std::string_view select_latest_entry = R"sql(
+  SELECT number FROM outbox FORCE INDEX (outbox_by_number)
+  WHERE number IS NOT NULL AND ordinal = 0 AND jurisdiction = ?
+  ORDER BY number DESC
+  LIMIT 1
+)sql";
+
+constexpr std::string_view select_entries_after = R"sql(
+  SELECT o.number, o.case_id, o.sequence, c.revision,
+    (SELECT json_arrayagg(u.unit) FROM case_units AS u WHERE u.case_id = o.case_id)
+  FROM outbox AS o FORCE INDEX (outbox_by_number)
+  JOIN cases AS c ON c.id = o.case_id
+  WHERE o.number > ? AND o.ordinal = 0 AND o.jurisdiction = ?
+  ORDER BY o.number
+  LIMIT ?
+)sql";
+
+constexpr std::string_view select_latest_told = R"sql(
+  SELECT coalesce(max(place), 0) FROM notifications
+)sql";
+
+constexpr std::string_view select_told_after = R"sql(
+  SELECT place, address
+  FROM notifications
+  WHERE place > ? AND jurisdiction = ?
+  ORDER BY place
+  LIMIT ?
+)sql";
+
 }  // namespace yimen::persistence::mysql

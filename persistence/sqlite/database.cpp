@@ -14,6 +14,7 @@
 #include "persistence/sqlite/deadline_store.hpp"
 #include "persistence/sqlite/lock_file.hpp"
 #include "persistence/sqlite/migrations.hpp"
+#include "persistence/sqlite/news_store.hpp"
 #include "persistence/sqlite/person_store.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "persistence/sqlite/transfer_queries.hpp"
@@ -43,7 +44,8 @@ class SqliteDatabase final : public Database {
         tokens_(context_),
         delegations_(context_),
         deadlines_(context_),
-        notifications_(context_) {}
+        notifications_(context_),
+        news_(context_) {}
 
   CaseStore& cases() override { return cases_; }
   PersonStore& persons() override { return persons_; }
@@ -54,6 +56,7 @@ class SqliteDatabase final : public Database {
   DelegationStore& delegations() override { return delegations_; }
   DeadlineStore& deadlines() override { return deadlines_; }
   NotificationStore& notifications() override { return notifications_; }
+  NewsStore& news() override { return news_; }
 
   std::string not_ready_reason() override {
     int version = 0;
@@ -199,6 +202,7 @@ class SqliteDatabase final : public Database {
   SqliteDelegationStore delegations_;
   SqliteDeadlineStore deadlines_;
   SqliteNotificationStore notifications_;
+  SqliteNewsStore news_;
 };
 
 struct Opened {

@@ -172,4 +172,35 @@ constexpr std::string_view update_notification_mailed = R"sql(
   UPDATE notifications SET by_mail = 0 WHERE place = :place
 )sql";
 
+// ---- news ---------------------------------------------------------------------------------------
+
+constexpr std::string_view select_latest_entry = R"sql(
+  SELECT place FROM outbox
+  WHERE ordinal = 0 AND jurisdiction = :jurisdiction
+  ORDER BY place DESC
+  LIMIT 1
+)sql";
+
+constexpr std::string_view select_entries_after = R"sql(
+  SELECT o.place, o.case_id, o.sequence, c.revision, json_extract(d.document, '$.units')
+  FROM outbox AS o
+  JOIN cases AS c ON c.id = o.case_id
+  JOIN case_documents AS d ON d.case_id = o.case_id
+  WHERE o.place > :after AND o.ordinal = 0 AND o.jurisdiction = :jurisdiction
+  ORDER BY o.place
+  LIMIT :limit
+)sql";
+
+constexpr std::string_view select_latest_told = R"sql(
+  SELECT coalesce(max(place), 0) FROM notifications
+)sql";
+
+constexpr std::string_view select_told_after = R"sql(
+  SELECT place, address
+  FROM notifications
+  WHERE place > :after AND jurisdiction = :jurisdiction
+  ORDER BY place
+  LIMIT :limit
+)sql";
+
 }  // namespace yimen::persistence::sqlite

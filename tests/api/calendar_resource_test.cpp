@@ -173,3 +173,37 @@ SCENARIO("editions are listed, and one is checked before it is deployed") {
   CHECK_FALSE(shapeless["passes"].truth());
   CHECK_FALSE(shapeless.has("digest"));
 }
+
+SCENARIO("a year that one process loads is taken up by the others") {
+  const api::Rulebook rulebook = fresh_rulebook();
+  const api::Rulebook elsewhere = fresh_rulebook();
+  Casework office(rulebook);
+  persistence::Database& database = office.database.beside();
+  const auto year = [](int number) {
+    return definitions::calendar_year_from(notice(number)).value();
+  };
+  REQUIRE(api::settle_calendar(*office.database, rulebook.calendar_in_force()));
+  REQUIRE(api::settle_calendar(database, elsewhere.calendar_in_force()));
+  REQUIRE(api::put_year(*office.database, rulebook.calendar_in_force(), year(2027)));
+  CHECK(elsewhere.calendar()->digest() != rulebook.calendar()->digest());
+
+  WHEN("another one looks") {
+    REQUIRE(api::take_up_calendar(database, elsewhere.calendar_in_force()));
+    THEN("it counts with the same calendar, and may add to it") {
+      CHECK(elsewhere.calendar()->digest() == rulebook.calendar()->digest());
+      REQUIRE(api::put_year(database, elsewhere.calendar_in_force(), year(2028)));
+      REQUIRE(api::take_up_calendar(*office.database, rulebook.calendar_in_force()));
+      CHECK(rulebook.calendar()->digest() == elsewhere.calendar()->digest());
+    }
+  }
+  WHEN("another one loads a year without having looked") {
+    const auto put = api::put_year(database, elsewhere.calendar_in_force(), year(2028));
+    THEN("the first one's year is not lost") {
+      REQUIRE_FALSE(put);
+      CHECK(put.error().kind == persistence::StoreErrorKind::conflict);
+      REQUIRE(api::take_up_calendar(*office.database, rulebook.calendar_in_force()));
+      REQUIRE(api::take_up_calendar(database, elsewhere.calendar_in_force()));
+      CHECK(rulebook.calendar()->digest() == elsewhere.calendar()->digest());
+    }
+  }
+}

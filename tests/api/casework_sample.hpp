@@ -32,6 +32,7 @@ class Casework {
         accounts(database->accounts(), rulebook.organisation(), clock, ids),
         authentication(accounts, *database, clock, ids),
         service(*database, rulebook, keyring, clock, ids),
+        feed(database->news(), accounts, authentication, clock),
         resources({.database = *database,
                    .rulebook = rulebook,
                    .keyring = keyring,
@@ -41,7 +42,8 @@ class Casework {
                    .audit_log = audit_log,
                    .clock = clock,
                    .real_clock = clock,
-                   .ids = ids}),
+                   .ids = ids,
+                   .feed = feed}),
         router(rulebook.texts(), resources.routes(), [this](api::http::Request& request) {
           return authentication.authenticate(request);
         }) {}
@@ -192,11 +194,12 @@ class Casework {
   FrozenClock clock{"2026-03-02T01:00:00Z"};  // a Monday, nine in Shanghai
   api::RandomIds ids;
   AuditLines audit_log;
-  const TestDatabase database;
+  TestDatabase database;
   const api::Keyring keyring;
   api::Accounts accounts;
   api::Authentication authentication;
   api::CaseService service;
+  api::LiveFeed feed;  // not started
   api::Resources resources;
   const api::http::Router router;
 

@@ -80,7 +80,7 @@ SCENARIO("while a delegation runs the delegate holds the post too") {
   THEN("it falls with the holder's post") {
     auto row = *office.database->accounts().account(holder);
     row.posts = {};
-    REQUIRE(office.database->accounts().change_account(row, false));
+    REQUIRE(office.database->accounts().change_account(row));
     office.accounts.note_change();
     CHECK(posts_of(office, wang) == 1);
   }

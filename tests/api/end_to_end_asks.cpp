@@ -57,6 +57,24 @@ void add_sessions(World& world, Asks& table) {
   table["me"] = {{"200", with_cookie("GET", "/v1/me", {})},
                  {"400 credentials_ambiguous",
                   with_cookie("GET", "/v1/me", {{"authorization", "Bearer x"}})}};
+  (void)world.server.add_staff("mona", {{"station_clerk", "station"}}, "correct horse battery");
+  const auto choosing = [&world](const Value& body, const Fields& headers) {
+    return [&world, body, headers] {
+      Client browser = world.server.nobody();
+      (void)browser.post("/v1/sessions", Object{{"account", "mona"},
+                                                {"password", "correct horse battery"}});
+      return browser.post("/v1/me/password", body, headers);
+    };
+  };
+  const Fields ours{{"x-yimen-csrf", "1"}};
+  const Value wanted = Object{{"present", "correct horse battery"}, {"new", "another horse"}};
+  table["choose_password"] = {
+      {"403 csrf_check_failed", choosing(wanted, {})},
+      {"400 invalid_member", choosing(Object{{"new", "another horse"}}, ours)},
+      {"422 form_invalid", choosing(Object{{"present", "wrong"}, {"new", "another horse"}}, ours)},
+      {"422 form_invalid",
+       choosing(Object{{"present", "correct horse battery"}, {"new", "short"}}, ours)},
+      {"204", choosing(wanted, ours)}};
   asker(world, table, "me", "GET").get("200", "/v1/me").as("auditor@station").get("200", "/v1/me");
 }
 
@@ -136,6 +154,11 @@ void add_lists(World& world, Asks& table) {
       .get("400 invalid_parameter", "/v1/notifications?unseen=yes")
       .get("400 invalid_parameter", "/v1/notifications?cursor=x")
       .get("400 invalid_parameter", "/v1/notifications?x=1");
+  asker(world, table, "listen", "GET")
+      .get("200", "/v1/events")
+      .get("200", "/v1/events", {{"last-event-id", "1"}})
+      .get("400 invalid_parameter", "/v1/events", {{"last-event-id", "yesterday"}})
+      .get("400 invalid_parameter", "/v1/events?x=1");
   asker(world, table, "put_notifications_seen", "PUT")
       .with("204", "/v1/notifications/seen", Object{{"ids", workflow::Array{1}}})
       .with("400 invalid_member", "/v1/notifications/seen", Object{{"ids", workflow::Array{}}})

@@ -111,7 +111,7 @@ void add_user_asks(World& world, Asks& table) {
       .with("403 not_your_post", path, change, {{"if-match", tag}})
       .as("administrator@station")
       .with("404 not_found", "/v1/users/" + std::string(unknown_id), change, {{"if-match", tag}})
-      .with("412 stale_revision", path, change, {{"if-match", "\"r1\""}})
+      .with("412 stale_revision", path, change, {{"if-match", "\"r99\""}})
       .with("400 invalid_member", path, Object{{"is_active", "no"}}, {{"if-match", tag}})
       .with("422 form_invalid", path, Object{{"password", "12345678"}}, {{"if-match", tag}})
       .with("200", path, change, {{"if-match", tag}})

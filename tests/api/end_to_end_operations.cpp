@@ -187,6 +187,10 @@ void add_reading(TwoVillages& town, std::map<std::string, Operation>& operations
   };
   read("list_signoffs", "/v1/signoffs", {});
   read("me", "/v1/me", {});
+  read("listen", "/v1/events", {});
+  operations["choose_password"] = [](Client& client, Whose) {
+    return client.post("/v1/me/password", Object{{"present", "not the one"}, {"new", "another"}});
+  };
   read("list_procedures", "/v1/procedures", {});
   read("get_procedure", "/v1/procedures/assistance", "/v1/procedures/baking");
   read("get_procedure_diagram", "/v1/procedures/assistance/diagram",

@@ -2,8 +2,12 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <barrier>
+#include <filesystem>
 #include <set>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "api/base64url.hpp"
 #include "api/keyring.hpp"
@@ -43,6 +47,30 @@ TEST_CASE("base64url has one spelling for each text") {
   for (const char* bad : {"Z", "Zh", "Zm9", "Zm8=", "Z m8", "+/8", "Zm8\n"}) {
     CAPTURE(bad);
     CHECK_FALSE(api::from_base64url(bad));
+  }
+}
+
+TEST_CASE("of many who make the key file at once all have the same key") {
+  constexpr int makers = 8;
+  for (int round = 0; round < 30; ++round) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("key");
+    std::barrier start(makers);
+    std::vector<std::string> fingerprints(makers);
+    std::vector<std::thread> running;
+    for (std::size_t maker = 0; maker < makers; ++maker) {
+      running.emplace_back([&, maker] {
+        start.arrive_and_wait();
+        const auto keyring = Keyring::open(path);
+        fingerprints[maker] = keyring ? keyring->fingerprint() : keyring.error();
+      });
+    }
+    for (std::thread& thread : running) thread.join();
+    CHECK(std::set(fingerprints.begin(), fingerprints.end()).size() == 1);
+    CHECK(fingerprints.front() == Keyring::open(path)->fingerprint());
+    // Nothing of those who came too late is left.
+    CHECK(std::distance(std::filesystem::directory_iterator(path.substr(0, path.rfind('/'))),
+                        std::filesystem::directory_iterator()) == 1);
   }
 }
 

@@ -70,7 +70,7 @@ class Office {
         authentication(accounts, *database, real_clock, ids, rules),
         registry(database->persons(), keyring, organisation, clock, ids),
         sessions(authentication, accounts, organisation, clock),
-        users(accounts, audit_log, real_clock),
+        users(accounts, audit_log, real_clock, false),
         organisations(organisation),
         persons(registry, audit_log, real_clock),
         households(registry),

@@ -10,6 +10,7 @@ using tests::body_of;
 using tests::code_of;
 using tests::Office;
 using tests::refusals_of;
+using workflow::Array;
 using workflow::Object;
 using workflow::Value;
 
@@ -144,6 +145,99 @@ TEST_CASE("a log-in takes two members, perhaps three, and no other") {
   CHECK(office.ask({"DELETE", "/v1/sessions/current"}).status == 401);
 }
 
+namespace {
+
+api::http::Response choose(Office& office, const std::string& token, const std::string& present,
+                           const std::string& wanted) {
+  return office.ask({"POST",
+                     "/v1/me/password",
+                     Object{{"present", present}, {"new", wanted}},
+                     {{"authorization", "Bearer " + token}}});
+}
+
+std::string bearer(Office& office, const std::string& word) {
+  const auto answer =
+      log_in(office, Object{{"account", "wang"}, {"password", word}, {"bearer", true}});
+  return body_of(answer)["token"].text();
+}
+
+int status_of(Office& office, const std::string& token, const std::string& target) {
+  return office.get(target, {{"authorization", "Bearer " + token}}).status;
+}
+
+}  // namespace
+
+SCENARIO("whoever was given a password chooses another one before anything else") {
+  Office office;
+  const auto administrator = office.as("administrator", "station");
+  const Object wanted{{"name", "wang"},
+                      {"display_name", "王主任"},
+                      {"password", password},
+                      {"posts", Array{Object{{"post", "auditor"}, {"unit", "station"}}}}};
+  const auto added = office.post("/v1/users", wanted, administrator);
+  REQUIRE(added.status == 201);
+  CHECK(body_of(added)["must_change_password"].truth());
+  const std::string token = bearer(office, password);
+  const std::string other = bearer(office, password);
+
+  THEN("they may see who they are, choose and leave, and nothing else") {
+    const auto me = office.get("/v1/me", {{"authorization", "Bearer " + token}});
+    CHECK(body_of(me)["must_change_password"].truth());
+    const auto refused = office.get("/v1/organisations", {{"authorization", "Bearer " + token}});
+    CHECK(refused.status == 403);
+    CHECK(code_of(refused) == "password_change_required");
+    CHECK(status_of(office, token, "/v1/sessions") == 403);
+    CHECK(office.ask({"DELETE", "/v1/sessions/current", {},
+                      {{"authorization", "Bearer " + token}}})
+              .status == 204);
+  }
+  THEN("what they choose must be fit, and theirs to choose") {
+    CHECK(refusals_of(choose(office, token, "not the one", "春眠不觉晓处处闻啼鸟")) ==
+          "password_wrong /present");
+    CHECK(refusals_of(choose(office, token, password, "12345678")) == "common_password /new");
+    CHECK(refusals_of(choose(office, token, password, password)) == "password_unchanged /new");
+    CHECK(status_of(office, token, "/v1/organisations") == 403);
+    CHECK(office.ask({"POST", "/v1/me/password", Object{{"present", password}, {"new", "x"}}})
+              .status == 401);
+  }
+  THEN("the present one is guessed no more often than at a log-in") {
+    for (int count = 0; count < 5; ++count) {
+      CHECK(choose(office, token, "not the one", "春眠不觉晓处处闻啼鸟").status == 422);
+    }
+    CHECK(choose(office, token, password, "春眠不觉晓处处闻啼鸟").status == 429);
+  }
+  WHEN("they have chosen") {
+    REQUIRE(choose(office, token, password, "春眠不觉晓处处闻啼鸟").status == 204);
+    THEN("everything is open to this session, and the other one is over") {
+      const auto me = office.get("/v1/me", {{"authorization", "Bearer " + token}});
+      CHECK_FALSE(body_of(me)["must_change_password"].truth());
+      CHECK(status_of(office, token, "/v1/organisations") == 200);
+      CHECK(status_of(office, other, "/v1/me") == 401);
+      CHECK(bearer(office, password).empty());
+      CHECK_FALSE(bearer(office, "春眠不觉晓处处闻啼鸟").empty());
+    }
+    AND_WHEN("an administrator gives them another one") {
+      auto headers = administrator;
+      headers.add("if-match", "*");
+      const std::string target = "/v1/users/" + body_of(added)["id"].text();
+      const auto reset =
+          office.ask({"PATCH", target, Object{{"password", "a short way home"}}, headers});
+      REQUIRE(reset.status == 200);
+      THEN("they choose again") {
+        CHECK(status_of(office, token, "/v1/me") == 401);
+        CHECK(status_of(office, bearer(office, "a short way home"), "/v1/organisations") == 403);
+      }
+    }
+  }
+  THEN("an administrator cannot do without it where the work is real") {
+    Object final_one = wanted;
+    final_one.set("name", "li");
+    final_one.set("must_change_password", false);
+    CHECK(refusals_of(office.post("/v1/users", final_one, administrator)) ==
+          "on_samples_only /must_change_password");
+  }
+}
+
 TEST_CASE("the organisation and its posts are told in the reader's language") {
   Office office;
   const auto reader = office.as("village_worker", "shili_1");
@@ -167,6 +261,10 @@ SCENARIO("the first administrator comes from the command line") {
                                    {"root", {}, {"administrator@station"}, password});
   REQUIRE(added);
   CHECK(log_in(office, Object{{"account", "root"}, {"password", password}}).status == 201);
+  CHECK(office.database->accounts().account_named("root")->must_change_password);
+  REQUIRE(api::add_user(*office.database, office.organisation,
+                        {"root3", {}, {"administrator@station"}, password, false}));
+  CHECK_FALSE(office.database->accounts().account_named("root3")->must_change_password);
   const auto refused = [&](const api::NewUser& user) {
     const auto answer = api::add_user(*office.database, office.organisation, user);
     return answer ? std::string() : answer.error();

@@ -71,12 +71,12 @@ SCENARIO("a token speaks for its account in some of its posts until it is remove
   THEN("it loses the post with its account, and everything with a closed one") {
     auto row = *office.database->accounts().account(account);
     row.posts = {{"village_worker", "shili_1"}};
-    REQUIRE(office.database->accounts().change_account(row, false));
+    REQUIRE(office.database->accounts().change_account(row));
     office.accounts.note_change();
     CHECK(body_of(office.get("/v1/me", machine))["posts"].items().empty());
     row = *office.database->accounts().account(account);
     row.is_active = false;
-    REQUIRE(office.database->accounts().change_account(row, true));
+    REQUIRE(office.database->accounts().change_account(row, ""));
     office.accounts.note_change();
     CHECK(office.get("/v1/me", machine).status == 401);
   }

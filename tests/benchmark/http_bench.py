@@ -125,8 +125,8 @@ class Bench:
         for name, post in (("clerk", "station_clerk@station"),):
             subprocess.run(
                 [self.build / "yimen", "user", "add", name, "--post", post, "--password-file",
-                 password, "--database", f"sqlite:{self.database}", "--definitions",
-                 ROOT / "definitions"], check=True, capture_output=True)
+                 password, "--password-is-final", "--database", f"sqlite:{self.database}",
+                 "--definitions", ROOT / "definitions"], check=True, capture_output=True)
 
     def start(self):
         self.port = free_port()

@@ -33,9 +33,8 @@ export class HttpClient {
         { ...this.address, agent: this.agent, method, path: target, headers: all },
         (response) => {
           const chunks = [];
-          response.on('data', (chunk) => chunks.push(chunk));
-          response.on('error', reject);
-          response.on('end', () =>
+          const isEndless = response.headers['content-type'] === 'text/event-stream';
+          const answer = () =>
             resolve({
               method,
               target,
@@ -44,8 +43,15 @@ export class HttpClient {
               status: response.statusCode,
               answer_headers: flat(response.headers),
               answer_body: Buffer.concat(chunks).toString(),
-            }),
-          );
+            });
+          response.on('data', (chunk) => {
+            chunks.push(chunk);
+            if (!isEndless) return;
+            answer();
+            response.destroy();
+          });
+          response.on('error', reject);
+          response.on('end', answer);
         },
       );
       request.on('error', reject);

@@ -32,6 +32,9 @@ export const GUIDES = {
     const { name, password } = world.random.one(world.accounts);
     return { json: { account: name, password, bearer: true } };
   },
+  choose_password: (world, { account }) => ({
+    json: { present: account.password, new: `another long way ${world.random.bits()}` },
+  }),
   add_user: (world) => {
     const name = `u${world.random.bits().toString(36)}`;
     const posts = [{ post: 'village_worker', unit: world.random.one(['shili_2', 'shili_3']) }];

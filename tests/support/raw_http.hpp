@@ -93,6 +93,17 @@ class RawHttp {
     return answer;
   }
 
+  // What comes up to and with these bytes; nothing when the server closes before.
+  std::optional<std::string> read_through(std::string_view end) {
+    std::size_t at = 0;
+    while ((at = arrived_.find(end)) == std::string::npos) {
+      if (!read_more()) return std::nullopt;
+    }
+    std::string text = arrived_.substr(0, at + end.size());
+    arrived_.erase(0, text.size());
+    return text;
+  }
+
   // Blocks until the server closes; true when it did, without a further byte.
   bool is_closed() { return arrived_.empty() && read_once().empty(); }
 

@@ -69,6 +69,7 @@ TownshipServer::TownshipServer(bool is_sample)
       authentication_(accounts_, *database_, real_clock_, ids_),
       service_(*database_, rulebook_, keyring_, clock_, ids_),
       workers_(*database_, service_, clock_, real_clock_, ids_),
+      feed_(database_->news(), accounts_, authentication_, real_clock_),
       resources_({.database = *database_,
                   .rulebook = rulebook_,
                   .keyring = keyring_,
@@ -79,13 +80,16 @@ TownshipServer::TownshipServer(bool is_sample)
                   .clock = clock_,
                   .real_clock = real_clock_,
                   .ids = ids_,
+                  .feed = feed_,
                   .sample_clock = is_sample ? &clock_ : nullptr,
                   .workers = &workers_}),
       router_(std::make_unique<api::http::Router>(
           rulebook_.texts(), resources_.routes(), [this](api::http::Request& request) {
             return authentication_.authenticate(request);
           })),
-      server_(opened(api::http::Server::start(*router_, {.threads = 160, .queued_max = 160}))) {}
+      server_(opened(api::http::Server::start(*router_, {.threads = 160, .queued_max = 160}))) {
+  feed_.start();
+}
 
 TownshipServer::~TownshipServer() { server_.reset(); }
 

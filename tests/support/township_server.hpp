@@ -81,6 +81,7 @@ class TownshipServer {
   api::Authentication authentication_;
   api::CaseService service_;
   api::Workers workers_;  // who act when told only
+  api::LiveFeed feed_;
   api::Resources resources_;
   std::unique_ptr<api::http::Router> router_;
   std::unique_ptr<api::http::Server> server_;

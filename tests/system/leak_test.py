@@ -27,6 +27,7 @@ PERSONAL_OF_REQUESTS = {
     "/v1/households": (("address",),),
     "/v1/users": (("password",),),
     "/v1/sessions": (("password",),),
+    "/v1/me/password": (("new",), ("present",)),
 }
 
 
