@@ -22,6 +22,7 @@ function open(): EventSource {
     passOn({ about: 'case', id });
   });
   stream.addEventListener('notifications', () => passOn({ about: 'notifications' }));
+  stream.addEventListener('reset', () => passOn({ about: 'anything' }));
   return stream;
 }
 
