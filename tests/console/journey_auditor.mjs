@@ -26,7 +26,7 @@ export async function auditor(work) {
   assert.equal(listed, late);
 
   const line = page.locator('.lines-wide tbody tr').first();
-  const due = await line.locator('td').nth(5).innerText();
+  const due = await line.locator('[data-due]').innerText();
   await line.locator('a').click();
   await page.locator('.ledger .lost').first().waitFor();
   const lost = page.locator('.ledger:has(.lost)').filter({ hasText: due });

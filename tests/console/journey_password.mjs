@@ -11,6 +11,7 @@ export async function password(work) {
     name: account,
     display_name: '示例新人',
     password: given,
+    must_change_password: true,
     posts: [{ post: 'village_worker', unit: 'shili_1' }],
   });
   work.township.passwords.set(account, given);

@@ -66,8 +66,24 @@ export class Township {
   }
 }
 
+// Somebody who has not chosen a password yet.
+async function addNewcomer(township) {
+  const account = 'newcomer';
+  if (township.passwords.has(account)) return;
+  const password = crypto.randomUUID();
+  await (await township.client('administrator')).post('/v1/users', {
+    name: account,
+    display_name: '示例新人',
+    password,
+    must_change_password: true,
+    posts: [{ post: 'village_worker', unit: 'shili_1' }],
+  });
+  township.passwords.set(account, password);
+}
+
 // Work that waits to be assigned and to be signed, which the sample's own journeys leave nowhere.
 export async function fill(township) {
+  await addNewcomer(township);
   const station = await township.client('station_clerk');
   const reported = await station.get('/v1/cases?state=reported_to_station&closed=false&limit=200');
   for (const line of reported.items.filter((one) => !one.number)) {

@@ -85,6 +85,31 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'meetings.title' },
   },
   {
+    path: '/console/time-limits',
+    component: () => import('./pages/TimeLimitsPage.vue'),
+    meta: { title: 'time_limits.title' },
+  },
+  {
+    path: '/console/time-limits/cases',
+    component: () => import('./pages/TimeLimitCasesPage.vue'),
+    meta: { title: 'time_limits.cases' },
+  },
+  {
+    path: '/console/cases/:id/clocks',
+    component: () => import('./pages/ClocksPage.vue'),
+    meta: { title: 'clocks.title' },
+  },
+  {
+    path: '/console/audit',
+    component: () => import('./pages/AuditPage.vue'),
+    meta: { title: 'audit.title' },
+  },
+  {
+    path: '/console/password',
+    component: () => import('./pages/PasswordPage.vue'),
+    meta: { title: 'password.title' },
+  },
+  {
     path: '/console/account',
     component: () => import('./pages/AccountPage.vue'),
     meta: { title: 'account.title' },
@@ -102,6 +127,8 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });
 
+const PASSWORD = '/console/password';
+
 // Without a line nobody can be asked who is there: only the page that does without is open then.
 async function isKnown(): Promise<boolean> {
   if (session.me.value) return true;
@@ -117,6 +144,9 @@ async function isKnown(): Promise<boolean> {
 router.beforeEach(async (to) => {
   const known = await isKnown();
   const query = { to: to.fullPath };
+  if (known && session.me.value?.must_change_password && to.path !== PASSWORD) {
+    return { path: PASSWORD, query };
+  }
   if (known || to.meta.open) return true;
   return { path: '/console/login', query };
 });
