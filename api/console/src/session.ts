@@ -1,11 +1,11 @@
 // Who is logged in. When a session ends in the middle of something, whoever asked waits here until
 // the same person has logged in again.
 import { computed, ref, shallowRef } from 'vue';
-import { answer, api, data, freshKey, Problem, whenSessionEnds, type Schemas } from './api/client';
+import { answer, api, data, Problem, whenSessionEnds, type Schemas } from './api/client';
 import { language, serve, t } from './language';
 import * as time from './time';
 
-export type Me = Schemas['Me'] & { must_change_password?: boolean };
+export type Me = Schemas['Me'];
 
 const REMEMBERED = 'yimen.logged-in';
 
@@ -28,8 +28,13 @@ export function mayBeLoggedIn(): boolean {
   return localStorage.getItem(REMEMBERED) === 'yes';
 }
 
+// Whoever is to choose a password first gets no words before that.
 export async function learnWords() {
-  serve((await data(api.GET('/v1/texts'))).texts);
+  try {
+    serve((await data(api.GET('/v1/texts'))).texts);
+  } catch (fault) {
+    if (!(fault instanceof Problem) || fault.code !== 'password_change_required') throw fault;
+  }
 }
 
 export async function learnWhoIAm() {
@@ -51,9 +56,8 @@ export async function logIn(account: string, password: string) {
 // Ends the account's other log-ins.
 export async function changePassword(present: string, wanted: string) {
   const body = { present, new: wanted };
-  const params = { header: { 'Idempotency-Key': freshKey() } };
-  await data(api.POST('/v1/me/password' as never, { params, body } as never) as never);
-  await learnWhoIAm();
+  await data(api.POST('/v1/me/password', { body }));
+  await Promise.all([learnWhoIAm(), learnWords()]);
 }
 
 // For the dialog over a form: only the person whose session has ended may go on.
