@@ -78,11 +78,11 @@ class Program:
         self.must("migrate", "--sample", "--sample-at", SAMPLE_AT)
         return self.add_administrator(password)
 
-    def add_administrator(self, password="correct horse battery"):
+    def add_administrator(self, password="correct horse battery", flags=("--password-is-final",)):
         secret = self.folder / "administrator.password"
         secret.write_text(password + "\n", encoding="utf-8")
         self.must("user", "add", "administrator", "--post", "administrator@station",
-                  "--password-file", str(secret))
+                  "--password-file", str(secret), *flags)
         return self
 
     def must(self, *words):

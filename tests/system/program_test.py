@@ -203,6 +203,18 @@ class Commands(unittest.TestCase):
             Caller(program.port).log_in("nadia", PASSWORD)
             self.assertEqual(program.stop(), 0)
 
+    def test_whoever_was_given_a_password_chooses_another_one_first(self):
+        with Program(GIVEN.yimen) as program:
+            program.must("migrate")
+            program.add_administrator(PASSWORD, flags=()).start()
+            administrator = Caller(program.port).log_in("administrator", PASSWORD)
+            self.assertTrue(administrator.get("/v1/me")["must_change_password"])
+            self.assertEqual(administrator.call("GET", "/v1/users")[0], 403)
+            choice = {"present": PASSWORD, "new": "another horse battery"}
+            self.assertEqual(administrator.call("POST", "/v1/me/password", choice)[0], 204)
+            self.assertEqual(administrator.call("GET", "/v1/users")[0], 200)
+            self.assertEqual(program.stop(), 0)
+
     def test_a_backup_is_taken_while_the_server_runs(self):
         with Program(GIVEN.yimen) as program:
             program.make_sample(PASSWORD).start()
