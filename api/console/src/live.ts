@@ -1,7 +1,7 @@
 // Keeps what is looked at up to date.
 import { onBeforeUnmount, onMounted, watch } from 'vue';
 import { listen, type Told } from './events';
-import { me } from './session';
+import { isIn } from './session';
 
 const SETTLED = 400; // milliseconds; many changes at once are one look
 
@@ -10,13 +10,10 @@ const tell = (told: Told) => listeners.forEach((listener) => listener(told));
 let hushUp = () => undefined as void;
 
 // Somebody who is to choose a password first is told nothing.
-watch(
-  () => me.value !== undefined && !me.value.must_change_password,
-  (isIn) => {
-    hushUp();
-    hushUp = isIn ? listen(tell) : () => undefined;
-  },
-);
+watch(isIn, (now) => {
+  hushUp();
+  hushUp = now ? listen(tell) : () => undefined;
+});
 document.addEventListener('visibilitychange', () => tell({ about: 'anything' }));
 
 function useTold(concerns: (told: Told) => boolean, read: () => Promise<unknown>) {

@@ -13,6 +13,9 @@ export const me = shallowRef<Me>();
 export const hasEnded = ref(false);
 let waiting: { go: () => void; give_up: (why: Problem) => void }[] = [];
 
+// Whoever has yet to choose a password may do nothing else.
+export const isIn = computed(() => me.value !== undefined && !me.value.must_change_password);
+
 export const posts = computed(() => me.value?.posts ?? []);
 
 export function holds(...names: string[]): boolean {
