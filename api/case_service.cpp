@@ -250,10 +250,11 @@ Result<Committed, ServiceFailure> CaseService::commit(const Submission& submissi
   Decision& decision = attempt.decision;
   const workflow::EntryKind kind = decision.entry.kind;
   const std::int64_t sequence = decision.entry.sequence;
+  persistence::CommitRequest request;
+  request.marks = persistence::marks_of(decision.entry);
   workflow::Sealing sealing =
       seal(std::move(decision.entry), decision.personal, ids_.random(32),
            attempt.loaded.head_hash, digests_);
-  persistence::CommitRequest request;
   request.before = &attempt.loaded.subject;
   request.next = &decision.next;
   request.entry = std::move(sealing.entry);

@@ -18,6 +18,7 @@
 #include "api/version.hpp"
 #include "api/workers/mailer.hpp"
 #include "api/workers/smtp_mail.hpp"
+#include "persistence/audit_fill.hpp"
 #include "persistence/mysql/database.hpp"
 #include "persistence/sqlite/backup.hpp"
 #include "persistence/sqlite/database.hpp"
@@ -113,6 +114,10 @@ Result<std::unique_ptr<Database>, std::string> open_database(const api::Settings
   const auto done =
       api::settle_calendar(**database, rulebook.calendar_in_force());
   if (!done) return refuse("the calendar cannot be kept: " + done.error().detail);
+  const auto filled = persistence::fill_audit(**database, [](std::int64_t so_far) {
+    std::cerr << "reading journals for the audit: " << so_far << " cases …\n";
+  });
+  if (!filled) return refuse("the audit cannot be filled: " + filled.error().detail);
   return database;
 }
 

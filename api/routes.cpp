@@ -4,6 +4,7 @@
 
 #include "api/registry.hpp"
 #include "api/resources/attachments.hpp"
+#include "api/resources/audit.hpp"
 #include "api/resources/batches.hpp"
 #include "api/resources/board.hpp"
 #include "api/resources/calendar.hpp"
@@ -37,6 +38,7 @@ struct Resources::All {
         kept_documents(given.service, given.database, given.keyring, given.clock, given.ids),
         batch_runs(given.service, given.database.batches(), given.clock, given.ids),
         attachments(kept_documents, given.service),
+        audit(given.service, given.database),
         batches(batch_runs, given.service),
         board(given.service, given.database.cases()),
         calendar(given.rulebook, given.database, given.audit_log, given.real_clock),
@@ -67,6 +69,7 @@ struct Resources::All {
   api::Attachments kept_documents;
   api::Batches batch_runs;
   resources::Attachments attachments;
+  resources::Audit audit;
   resources::Batches batches;
   resources::Board board;
   resources::Calendar calendar;
@@ -113,6 +116,7 @@ std::vector<http::Route> Resources::routes() {
   add(all_->cases.routes());
   add(all_->batches.routes());
   add(all_->attachments.routes());
+  add(all_->audit.routes());
   add(all_->procedures.routes());
   add(all_->editions.routes());
   add(all_->words.routes());

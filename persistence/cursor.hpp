@@ -8,7 +8,8 @@
 namespace yimen::persistence {
 
 struct Cursor {
-  char sort = 'd';  // d: by due date, o: by opening
+  // d: by due date, o: by opening; of clocks s: by start, u: by due date; m: entries, newest first
+  char sort = 'd';
   std::int64_t key = 0;
   std::string id;
   bool operator==(const Cursor&) const = default;

@@ -121,6 +121,7 @@ Projection project(const Case& subject, bool is_closed) {
           {clock.name, clock.started_by, rung.code, clock.visit, rung.at});
     }
   }
+  projection.audited = audited_clocks(subject);
   for (const std::string& role : person_facts()) {
     add_persons(projection.persons, role, subject.fact(role));
   }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "persistence/audit_rows.hpp"
 #include "persistence/store.hpp"
 
 namespace yimen::persistence {
@@ -55,6 +56,7 @@ struct Projection {
   // Facts that name persons (the fact's name is the role), who started the case and who acted on
   // it.
   std::vector<PersonRole> persons;
+  std::vector<AuditClock> audited;
   bool operator==(const Projection&) const = default;
 };
 

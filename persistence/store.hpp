@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "persistence/access_store.hpp"
+#include "persistence/audit_store.hpp"
 #include "persistence/deadline_store.hpp"
 #include "persistence/document_store.hpp"
 #include "persistence/news_store.hpp"
@@ -32,6 +33,7 @@ struct CommitRequest {
   workflow::SealedEntry entry;
   std::vector<workflow::Effect> effects;
   std::vector<SealedValue> personal;
+  std::vector<AuditMark> marks;            // as marks_of tells them of the entry
   // That the entry puts on record; its chunks are there. The store fills in case, entry and time.
   std::optional<AttachmentRow> attachment;
   std::optional<IdempotencyKey> idempotency;
@@ -218,6 +220,7 @@ class Database {
   [[nodiscard]] virtual DeadlineStore& deadlines() = 0;
   [[nodiscard]] virtual NotificationStore& notifications() = 0;
   [[nodiscard]] virtual NewsStore& news() = 0;
+  [[nodiscard]] virtual AuditStore& audit() = 0;
   // Whether it can serve: schema version, a read, and that writing has not been stopped by a full
   // or broken disk. Empty when ready, else the reason.
   [[nodiscard]] virtual std::string not_ready_reason() = 0;

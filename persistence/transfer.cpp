@@ -10,7 +10,8 @@ const std::vector<std::string>& transferred_tables() {
       "number_blocks",   "clock_segments", "rungs",              "persons",
       "households",      "accounts",       "person_name_tokens", "account_posts",
       "sessions",        "tokens",         "delegations",        "attachments",
-      "attachment_chunks", "batches",      "notifications",      "notifications_seen"};
+      "attachment_chunks", "batches",      "notifications",      "notifications_seen",
+      "audit_clocks",   "audit_marks"};
   return tables;
 }
 

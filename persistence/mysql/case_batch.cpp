@@ -4,6 +4,7 @@
 #include <set>
 
 #include "persistence/mysql/attachment_store.hpp"
+#include "persistence/mysql/audit_write.hpp"
 #include "persistence/mysql/deadline_queries.hpp"
 #include "persistence/mysql/deadline_store.hpp"
 #include "persistence/mysql/idempotency.hpp"
@@ -41,6 +42,7 @@ class Batch final {
     write_rungs();
     write_units();
     write_persons();
+    write_audit();
     write_keys();
     return verdicts;
   }
@@ -258,6 +260,12 @@ class Batch final {
     }
     connection_.write(delete_case_persons, gone);
     connection_.write(insert_case_persons, added);
+  }
+
+  void write_audit() {
+    AuditRows rows(accepted_.front().write->jurisdiction);
+    for (const auto& [write, held] : accepted_) rows.add(*write);
+    rows.write(connection_);
   }
 
   void write_keys() {

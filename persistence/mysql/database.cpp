@@ -3,6 +3,7 @@
 #include "persistence/mysql/access_store.hpp"
 #include "persistence/mysql/account_store.hpp"
 #include "persistence/mysql/attachment_store.hpp"
+#include "persistence/mysql/audit_store.hpp"
 #include "persistence/mysql/batch_store.hpp"
 #include "persistence/mysql/case_store.hpp"
 #include "persistence/mysql/deadline_store.hpp"
@@ -46,7 +47,8 @@ class MysqlDatabase final : public Database {
         delegations_(context_),
         deadlines_(context_),
         notifications_(context_),
-        news_(context_) {}
+        news_(context_),
+        audit_(context_) {}
 
   CaseStore& cases() override { return cases_; }
   PersonStore& persons() override { return persons_; }
@@ -58,6 +60,7 @@ class MysqlDatabase final : public Database {
   DeadlineStore& deadlines() override { return deadlines_; }
   NotificationStore& notifications() override { return notifications_; }
   NewsStore& news() override { return news_; }
+  AuditStore& audit() override { return audit_; }
 
   std::string not_ready_reason() override {
     std::int64_t version = 0;
@@ -201,6 +204,7 @@ class MysqlDatabase final : public Database {
   MysqlDeadlineStore deadlines_;
   MysqlNotificationStore notifications_;
   MysqlNewsStore news_;
+  MysqlAuditStore audit_;
 };
 
 // Whose database this is, and whether it is a sample: said once, by whoever makes it.

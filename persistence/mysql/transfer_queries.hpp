@@ -223,6 +223,23 @@ inline const std::map<std::string_view, TransferText> transfer_texts{
   INSERT INTO notifications_seen (account, place, seen_at)
   VALUES )sql",
        "(?, ?, ?)", ", ", ""},
-      "SELECT count(*) FROM notifications_seen"}}};
+      "SELECT count(*) FROM notifications_seen"}},
+    {"audit_clocks",
+     {18,
+      {R"sql(
+  INSERT INTO audit_clocks (jurisdiction, clock, started_at, case_id, started_by, recorded_by,
+    recorded_at, superseded_at, due_at, stopped_at, is_late, is_withdrawn, is_reopened, holder_unit,
+    department, village, category, state)
+  VALUES )sql",
+       "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ", ", ""},
+      "SELECT count(*) FROM audit_clocks"}},
+    {"audit_marks",
+     {11,
+      {R"sql(
+  INSERT INTO audit_marks (case_id, sequence, kind, list, reason, jurisdiction, recorded_at,
+    holder_unit, department, village, category)
+  VALUES )sql",
+       "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ", ", ""},
+      "SELECT count(*) FROM audit_marks"}}};
 
 }  // namespace yimen::persistence::mysql

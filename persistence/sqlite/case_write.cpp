@@ -1,6 +1,7 @@
 #include "persistence/sqlite/case_write.hpp"
 
 #include "persistence/sqlite/attachment_store.hpp"
+#include "persistence/sqlite/audit_write.hpp"
 #include "persistence/sqlite/case_parts.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "persistence/sqlite/deadline_store.hpp"
@@ -205,6 +206,7 @@ Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   if (request.rearms) commit.execute(delete_rungs_of_case, {commit.next.id});
   write_rungs(commit);
   write_scope(commit);
+  write_audit(commit);
   record_use(connection, request.idempotency, {{}, commit.next.id, commit.next.sequence},
              commit.next.recorded_at);
   return {};

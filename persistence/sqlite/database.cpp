@@ -7,6 +7,7 @@
 #include "persistence/sqlite/access_store.hpp"
 #include "persistence/sqlite/account_store.hpp"
 #include "persistence/sqlite/attachment_store.hpp"
+#include "persistence/sqlite/audit_store.hpp"
 #include "persistence/sqlite/backup.hpp"
 #include "persistence/sqlite/batch_store.hpp"
 #include "persistence/sqlite/case_store.hpp"
@@ -45,7 +46,8 @@ class SqliteDatabase final : public Database {
         delegations_(context_),
         deadlines_(context_),
         notifications_(context_),
-        news_(context_) {}
+        news_(context_),
+        audit_(context_) {}
 
   CaseStore& cases() override { return cases_; }
   PersonStore& persons() override { return persons_; }
@@ -57,6 +59,7 @@ class SqliteDatabase final : public Database {
   DeadlineStore& deadlines() override { return deadlines_; }
   NotificationStore& notifications() override { return notifications_; }
   NewsStore& news() override { return news_; }
+  AuditStore& audit() override { return audit_; }
 
   std::string not_ready_reason() override {
     int version = 0;
@@ -203,6 +206,7 @@ class SqliteDatabase final : public Database {
   SqliteDeadlineStore deadlines_;
   SqliteNotificationStore notifications_;
   SqliteNewsStore news_;
+  SqliteAuditStore audit_;
 };
 
 struct Opened {

@@ -290,10 +290,12 @@ constexpr std::string_view begin_rebuild = R"sql(
   DELETE FROM case_units_by_due;
   DELETE FROM case_units_by_opened;
   DELETE FROM case_persons;
+  DELETE FROM audit_clocks;
+  DELETE FROM audit_marks;
 )sql";
 
 constexpr std::string_view end_rebuild = R"sql(
-  DELETE FROM settings WHERE name = 'rebuild'
+  DELETE FROM settings WHERE name IN ('rebuild', 'audit_unfilled')
 )sql";
 
 constexpr std::string_view select_case_ids_of_journal = R"sql(

@@ -1,6 +1,6 @@
 #include "persistence/sqlite/rebuild.hpp"
 
-#include "persistence/sqlite/case_parts.hpp"
+#include "persistence/sqlite/audit_write.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "workflow/entry.hpp"
@@ -16,7 +16,8 @@ constexpr std::int64_t cases_in_transaction = 100;
 
 // The case as each of its entries left it.
 struct Story {
-  std::vector<SealedEntry> entries;
+  std::vector<SealedEntry> sealed;
+  std::vector<workflow::Entry> entries;
   std::vector<Case> stages;
 };
 
@@ -25,17 +26,17 @@ Result<Story, StoreError> story_of(Connection& connection, const std::string& ca
   Story story;
   Rows rows = connection.prepared(select_whole_journal).query({case_id});
   while (rows.next()) {
-    story.entries.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3)});
+    story.sealed.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3)});
   }
-  if (const std::int64_t broken = workflow::first_broken(story.entries, digests); broken != 0) {
+  if (const std::int64_t broken = workflow::first_broken(story.sealed, digests); broken != 0) {
     return refuse(StoreError{
         StoreErrorKind::invalid,
         "case " + case_id + ": the chain is broken at entry " + std::to_string(broken), {}});
   }
-  for (const SealedEntry& entry : story.entries) {
+  for (const SealedEntry& sealed : story.sealed) {
     const Case before = story.stages.empty() ? Case{} : story.stages.back();
-    const auto value = workflow::parse(entry.bytes);
-    story.stages.push_back(workflow::apply(before, workflow::entry_from(*value)));
+    story.entries.push_back(workflow::entry_from(*workflow::parse(sealed.bytes)));
+    story.stages.push_back(workflow::apply(before, story.entries.back()));
   }
   return story;
 }
@@ -72,7 +73,7 @@ Result<void, StoreError> rebuild_case(Connection& connection, const Context& con
   for (std::size_t at = 0; at < requests.size(); ++at) {
     requests[at].before = at > 0 ? &story->stages[at - 1] : nullptr;
     requests[at].next = &story->stages[at];
-    requests[at].entry = story->entries[at];
+    requests[at].entry = story->sealed[at];
     steps.push_back(prepare(requests[at], context.jurisdiction, context.vocabulary));
   }
   connection.prepared(delete_clocks_of_case).execute({case_id});
@@ -88,6 +89,7 @@ Result<void, StoreError> rebuild_case(Connection& connection, const Context& con
   commit.execute(upsert_document, {case_id, last.document});
   write_rungs(commit);
   write_scope(commit);
+  put_history(connection, context.jurisdiction, audit_history_of(story->entries));
   return {};
 }
 

@@ -129,6 +129,17 @@ inline const std::map<std::string_view, std::string_view> select_all_of{
     {"notifications_seen", R"sql(
   SELECT account, place, seen_at
   FROM notifications_seen
+)sql"},
+    {"audit_clocks", R"sql(
+  SELECT jurisdiction, clock, started_at, case_id, started_by, recorded_by, recorded_at,
+    superseded_at, due_at, stopped_at, is_late, is_withdrawn, is_reopened, holder_unit, department,
+    village, category, state
+  FROM audit_clocks
+)sql"},
+    {"audit_marks", R"sql(
+  SELECT case_id, sequence, kind, list, reason, jurisdiction, recorded_at, holder_unit, department,
+    village, category
+  FROM audit_marks
 )sql"}};
 
 }  // namespace yimen::persistence::sqlite

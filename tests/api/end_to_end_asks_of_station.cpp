@@ -47,6 +47,64 @@ void add_board(World& world, Asks& table) {
       .get("403 not_your_post", "/v1/posts/holders");
 }
 
+void add_audit(World& world, Asks& table) {
+  const std::string year = "?from=2026-01-01&to=2026-12-31";
+  const std::string figures = "/v1/audit/time-limits" + year;
+  asker(world, table, "get_time_limits", "GET")
+      .as("auditor@station")
+      .get("200", figures)
+      .get("200", figures + "&by=month&clock=state&as_of=2026-01-01T00:00:00Z")
+      .get("400 invalid_parameter", "/v1/audit/time-limits?from=2026-01-01")
+      .get("400 invalid_parameter", "/v1/audit/time-limits?to=2026-01-01")
+      .get("400 invalid_parameter", "/v1/audit/time-limits?from=2026-01-02&to=2026-01-01")
+      .get("400 invalid_parameter", "/v1/audit/time-limits?from=1990-01-02&to=2026-01-01")
+      .get("400 invalid_parameter", "/v1/audit/time-limits?from=2026-02-29&to=2026-03-01")
+      .get("400 invalid_parameter", figures + "&as_of=2099-01-01T00:00:00Z")
+      .get("400 invalid_parameter", figures + "&as_of=yesterday")
+      .get("400 invalid_parameter", figures + "&by=person")
+      .get("400 invalid_parameter", figures + "&clock=wall")
+      .get("400 invalid_parameter", figures + "&outcome=late")
+      .as("department_clerk@civil_affairs_office")
+      .get("403 not_your_post", figures);
+  const std::string lines = "/v1/audit/time-limits/cases" + year;
+  asker(world, table, "list_time_limit_cases", "GET")
+      .get("200", lines + "&clock=discovery&outcome=open_in_time&month=2026-03&limit=1")
+      .get("200", lines + "&department=&village=shili_1&category=other&held_by=station")
+      .get("400 invalid_parameter", lines + "&outcome=lost")
+      .get("400 invalid_parameter", lines + "&month=2026-13")
+      .get("400 invalid_parameter", lines + "&cursor=x")
+      .get("400 invalid_parameter", lines + "&limit=0")
+      .get("400 invalid_parameter", "/v1/audit/time-limits/cases")
+      .as("department_head@civil_affairs_office")
+      .get("403 not_your_post", lines);
+  asker(world, table, "list_overdue", "GET")
+      .get("200", "/v1/audit/overdue")
+      .get("200", "/v1/audit/overdue?clock=papers&department=civil_affairs_office&limit=200")
+      .get("400 invalid_parameter", "/v1/audit/overdue?outcome=late")
+      .get("400 invalid_parameter", "/v1/audit/overdue?limit=0")
+      .get("400 invalid_parameter", "/v1/audit/overdue?cursor=x")
+      .as("village_worker@shili_1")
+      .get("403 not_your_post", "/v1/audit/overdue");
+  asker(world, table, "list_audit_entries", "GET")
+      .get("200", "/v1/audit/extensions")
+      .get("200", "/v1/audit/late-by-county?from=2026-03-01&to=2026-03-31&department=x")
+      .get("400 invalid_parameter", "/v1/audit/extensions?from=March")
+      .get("400 invalid_parameter", "/v1/audit/extensions?clock=state")
+      .get("400 invalid_parameter", "/v1/audit/extensions?limit=201")
+      .get("400 invalid_parameter", "/v1/audit/extensions?cursor=x")
+      .get("404 not_found", "/v1/audit/late-reasons")
+      .as("administrator@station")
+      .get("403 not_your_post", "/v1/audit/extensions");
+  asker(world, table, "get_case_clocks", "GET")
+      .get("200", world.subject.path("/clocks"))
+      .get("200", world.subject.path("/clocks?as_of=2026-03-01T00:00:00Z"))
+      .get("400 invalid_parameter", world.subject.path("/clocks?as_of=2099-03-01T00:00:00Z"))
+      .get("400 invalid_parameter", world.subject.path("/clocks?x=1"))
+      .get("404 not_found", "/v1/cases/" + std::string(nobody_there) + "/clocks")
+      .as("village_worker@shili_2")
+      .get("404 not_found", world.subject.path("/clocks"));
+}
+
 void add_batches(World& world, Asks& table) {
   const auto batch = [](const std::string& id, bool is_dry) {
     return Object{{"dry_run", is_dry},
@@ -222,6 +280,7 @@ void add_delegations(World& world, Asks& table) {
 
 void add_station_asks(World& world, Asks& table) {
   add_board(world, table);
+  add_audit(world, table);
   add_batches(world, table);
   add_documents(world, table);
   add_rules(world, table);

@@ -66,6 +66,24 @@ void add_documents(TwoVillages& town, std::map<std::string, Operation>& operatio
   };
 }
 
+void add_audit(TwoVillages& town, std::map<std::string, Operation>& operations) {
+  for (const auto& [name, path] : std::map<std::string, std::string>{
+           {"get_time_limits", "/v1/audit/time-limits?from=2026-01-01&to=2026-12-31"},
+           {"list_time_limit_cases",
+            "/v1/audit/time-limits/cases?from=2026-01-01&to=2026-12-31"},
+           {"list_overdue", "/v1/audit/overdue"}}) {
+    operations[name] = [path = path](Client& client, Whose) { return client.get(path); };
+  }
+  operations["list_audit_entries"] = [](Client& client, Whose whose) {
+    return client.get(whose == Whose::own ? "/v1/audit/extensions" : "/v1/audit/nothing");
+  };
+  const std::array<std::string, 3> cases{town.assigned(Whose::own), town.assigned(Whose::other),
+                                         std::string(unknown_id)};
+  operations["get_case_clocks"] = [cases](Client& client, Whose whose) {
+    return client.get("/v1/cases/" + cases[static_cast<std::size_t>(whose)] + "/clocks");
+  };
+}
+
 void add_rules(std::map<std::string, Operation>& operations) {
   operations["put_calendar_year"] = [](Client& client, Whose whose) {
     const Answer known = client.get("/v1/calendar/2027");
@@ -144,6 +162,7 @@ void add_station_operations(TwoVillages& town, std::map<std::string, Operation>&
   operations["list_post_holders"] = [](Client& client, Whose) {
     return client.get("/v1/posts/holders");
   };
+  add_audit(town, operations);
   add_documents(town, operations);
   add_rules(operations);
   add_tokens(town, operations);

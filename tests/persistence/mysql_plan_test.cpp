@@ -1,6 +1,7 @@
 // Hot lists and look-ups go through the index that was made for them, without sorting.
 #include <limits>
 
+#include "persistence/mysql/audit_queries.hpp"
 #include "persistence/mysql/connection.hpp"
 #include "persistence/mysql/deadline_queries.hpp"
 #include "persistence/mysql/queries.hpp"
@@ -76,7 +77,16 @@ SCENARIO("every hot query of the server's store uses the index that was made for
       {std::string(select_outbox), "outbox outbox_to_perform", {one, "511623", "0123", one}},
       {lock_cases.text(2), "cases PRIMARY", {first, second}},
       {delete_rungs_to_come.text(2), "rungs PRIMARY", {first, "state", one, second, "state", one}},
-      {supersede_clocks.text(2), "held PRIMARY", repeated({first, "state", one, one}, 2)}};
+      {supersede_clocks.text(2), "held PRIMARY", repeated({first, "state", one, one}, 2)},
+      {std::string(select_audit_lines), "a PRIMARY",
+       followed_by(followed_by(repeated({one}, 3), {"511623", "state", -most, most}),
+                   followed_by(repeated({one}, 2),
+                               followed_by(repeated({Parameter()}, 6),
+                                           {one, one, {}, one, {}, -most, "", one, one})))},
+      {std::string(select_audit_marks), "m audit_marks_by_list",
+       {"511623", "extensions", -most, most, {}, {}, most, "~", one, one}},
+      {supersede_audit_clocks.text(2), "held PRIMARY",
+       repeated({"511623", "state", one, first, one, one, most}, 2)}};
   // Statements are kept by the address of their text: each stays where it is from here on.
   for (Expectation& expected : expectations) expected.text.insert(0, "EXPLAIN ");
   for (const Expectation& expected : expectations) {

@@ -1,6 +1,7 @@
 // Hot lists and look-ups go through the index that was made for them, without sorting.
 #include <sqlite3.h>
 
+#include "persistence/sqlite/audit_queries.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "tests/persistence/sqlite_fixture.hpp"
@@ -81,6 +82,17 @@ SCENARIO("every hot query uses the index that was made for it") {
             "INDEX notifications_by_address (jurisdiction=? AND address=? AND place<?)"},
            {select_notifications_to_mail, "notifications_to_mail (place>?)"},
            {supersede_clock, "PRIMARY KEY (case_id=? AND clock=? AND started_by=?)"},
+           {select_audit_outcomes,
+            "SEARCH a USING PRIMARY KEY (jurisdiction=? AND clock=? AND started_at>? AND"},
+           {select_audit_outcomes,
+            "SEARCH h USING PRIMARY KEY (jurisdiction=? AND clock=? AND started_at=? AND"},
+           {select_audit_lines,
+            "SEARCH a USING PRIMARY KEY (jurisdiction=? AND clock=? AND started_at>? AND"},
+           {select_audit_lines, "SEARCH m USING PRIMARY KEY (case_id=?)"},
+           {select_audit_marks,
+            "audit_marks_by_list (jurisdiction=? AND list=? AND recorded_at>? AND recorded_at<?)"},
+           {supersede_audit_clock,
+            "PRIMARY KEY (jurisdiction=? AND clock=? AND started_at=? AND case_id=? AND"},
        }) {
     const std::string plan = plan_of(handle, expected.query);
     CAPTURE(expected.query);

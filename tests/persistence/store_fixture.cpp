@@ -43,12 +43,14 @@ std::string toy_hash(std::string_view text) {
 }
 
 Move sealed(workflow::Case before, Entry entry, const std::string& head) {
+  std::vector<AuditMark> marks = marks_of(entry);
   const workflow::Sealing sealing =
       seal(std::move(entry), {}, "0123456789abcdef", head, test_digests());
   Move move;
   move.next = apply(before, workflow::entry_from(*workflow::parse(sealing.entry.bytes)));
   move.before = std::move(before);
   move.entry = sealing.entry;
+  move.marks = std::move(marks);
   return move;
 }
 
@@ -90,6 +92,7 @@ CommitRequest Move::request() const {
   request.entry = entry;
   request.effects = effects;
   request.personal = personal;
+  request.marks = marks;
   request.idempotency = key;
   return request;
 }

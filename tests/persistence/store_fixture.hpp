@@ -44,6 +44,7 @@ struct Move {
   workflow::SealedEntry entry;
   std::vector<workflow::Effect> effects;
   std::vector<SealedValue> personal;
+  std::vector<AuditMark> marks;
   std::optional<IdempotencyKey> key;
 
   [[nodiscard]] CommitRequest request() const;

@@ -52,7 +52,9 @@ PROJECTIONS = {
     "rungs": "case_id, clock, started_by, rung",
     "case_units_by_due": "jurisdiction, unit, is_closed, due_at, case_id",
     "case_units_by_opened": "jurisdiction, unit, is_closed, opened_at, case_id",
-    "case_persons": "jurisdiction, person, case_id, role"}
+    "case_persons": "jurisdiction, person, case_id, role",
+    "audit_clocks": "jurisdiction, clock, started_at, case_id, started_by, recorded_by",
+    "audit_marks": "case_id, sequence, kind"}
 
 
 def projections(folder):
@@ -70,12 +72,16 @@ def spoil(folder):
             DELETE FROM rungs WHERE done_at IS NULL;
             UPDATE case_units_by_due SET unit = 'x' || unit;
             DELETE FROM case_persons WHERE role = 'acted';
+            DELETE FROM audit_clocks WHERE is_late = 1 OR clock = 'papers';
+            UPDATE audit_clocks SET holder_unit = 'nowhere', superseded_at = 7;
+            DELETE FROM audit_marks;
         """)
 
 
 def rebuilds_every_projection(folder):
     before = projections(folder)
     assert len(before["cases"]) >= 120 and len(before["clock_segments"]) > 1000
+    assert len(before["audit_clocks"]) > 1000 and len(before["audit_marks"]) > 0
     spoil(folder)
     assert projections(folder) != before
     done = subprocess.run([str(ROOT / "build/release/yimen"), "rebuild", "--database",

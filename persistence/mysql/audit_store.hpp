@@ -1,0 +1,26 @@
+// What auditors count and list, in MariaDB.
+#pragma once
+
+#include "persistence/audit_store.hpp"
+#include "persistence/mysql/context.hpp"
+
+namespace yimen::persistence::mysql {
+
+class MysqlAuditStore final : public AuditStore {
+ public:
+  explicit MysqlAuditStore(const Context& context) : context_(context) {}
+
+  Result<std::vector<AuditFigure>, StoreError> figures(const AuditQuery& query,
+                                                       AuditGrouping by) override;
+  Result<AuditPage, StoreError> lines(const AuditQuery& query, const std::string& cursor,
+                                      int limit) override;
+  Result<AuditPage, StoreError> lines_by_due(const std::vector<AuditQuery>& queries,
+                                             const std::string& cursor, int limit) override;
+  Result<AuditMarkPage, StoreError> marks(const AuditMarkQuery& query) override;
+  Result<void, StoreError> put(const AuditHistory& history) override;
+
+ private:
+  const Context& context_;
+};
+
+}  // namespace yimen::persistence::mysql
