@@ -78,7 +78,7 @@ std::vector<std::string> told(const std::vector<AuditFigure>& figures) {
   return lines;
 }
 
-using Told = std::vector<std::string>;
+using Lines = std::vector<std::string>;
 
 }  // namespace
 
@@ -93,14 +93,14 @@ SCENARIO("lateness belongs to the unit that held the clock when it ran out") {
   late = committed(database, handed_to(late, "office-2", 1'100));
   late = committed(database, stopped(late, "approve", 1'200));
   late = committed(database, handed_to(late, "station", 1'300));
-  CHECK(figures(9) == Told{});
-  CHECK(figures(10) == Told{": 1 open"});
-  CHECK(figures(20) == Told{"office-1: 1 open"});
-  CHECK(figures(1'000) == Told{"office-1: 1 open"});
-  CHECK(figures(1'001) == Told{"office-1: 1 open late with office-1"});
-  CHECK(figures(1'199) == Told{"office-2: 1 open late with office-1"});
-  CHECK(figures(1'200) == Told{"office-2: 1 done late with office-1"});
-  CHECK(figures(9'000) == Told{"office-2: 1 done late with office-1"});
+  CHECK(figures(9) == Lines{});
+  CHECK(figures(10) == Lines{": 1 open"});
+  CHECK(figures(20) == Lines{"office-1: 1 open"});
+  CHECK(figures(1'000) == Lines{"office-1: 1 open"});
+  CHECK(figures(1'001) == Lines{"office-1: 1 open late with office-1"});
+  CHECK(figures(1'199) == Lines{"office-2: 1 open late with office-1"});
+  CHECK(figures(1'200) == Lines{"office-2: 1 done late with office-1"});
+  CHECK(figures(9'000) == Lines{"office-2: 1 done late with office-1"});
 
   THEN("its line says so, and is found by it") {
     AuditQuery query = statutory_as_of(9'000);
@@ -129,7 +129,7 @@ SCENARIO("a clock that was entered after it had run out was late with who held i
   REQUIRE(late.commit(database.cases()));
   REQUIRE(handed_to(late, "office-2", 600).commit(database.cases()));
   const auto figures = database.audit().figures(statutory_as_of(700), AuditGrouping::nothing);
-  CHECK(told(*figures) == Told{": 1 open late with office-1"});
+  CHECK(told(*figures) == Lines{": 1 open late with office-1"});
 }
 
 SCENARIO("extensions and suspensions count from when they are known") {
@@ -143,29 +143,29 @@ SCENARIO("extensions and suspensions count from when they are known") {
     committed(database, with_clock(first, "extend_deadline", 500, [](auto& clock, const auto&) {
                 clock.limits.front().extended_to = minute(2'000);
               }));
-    CHECK(figures(1'500) == Told{": 1 open"});
-    CHECK(figures(2'001) == Told{": 1 open late with station"});
+    CHECK(figures(1'500) == Lines{": 1 open"});
+    CHECK(figures(2'001) == Lines{": 1 open late with station"});
   }
   WHEN("the clock is suspended in time") {
     const Move second =
         committed(database, with_clock(first, "suspend_clock", 500, [](auto& clock, const auto&) {
                     clock.suspensions = {{minute(500), {}, "papers", 2}};
                   }));
-    CHECK(figures(5'000) == Told{": 1 open"});
+    CHECK(figures(5'000) == Lines{": 1 open"});
     const auto page = database.audit().lines(statutory_as_of(5'000), {}, 1);
     CHECK(page->items.front().clock.is_late == false);
     committed(database, with_clock(second, "resume_clock", 5'000, [](auto& clock, const auto&) {
                 clock.suspensions.front().to = minute(5'000);
                 clock.limits.front().due_at = minute(5'500);
               }));
-    CHECK(figures(4'999) == Told{": 1 open"});
-    CHECK(figures(5'501) == Told{": 1 open late with station"});
+    CHECK(figures(4'999) == Lines{": 1 open"});
+    CHECK(figures(5'501) == Lines{": 1 open late with station"});
   }
   WHEN("it is suspended when it has run out already") {
     committed(database, with_clock(first, "suspend_clock", 1'001, [](auto& clock, const auto&) {
                 clock.suspensions = {{minute(1'001), {}, "papers", 2}};
               }));
-    CHECK(figures(5'000) == Told{": 1 open late with station"});
+    CHECK(figures(5'000) == Lines{": 1 open late with station"});
   }
 }
 
@@ -184,26 +184,26 @@ SCENARIO("withdrawn cases stand beside, unless they are late and reopened") {
   WHEN("one is withdrawn in time") {
     const Move gone =
         committed(database, stopped(committed(database, accepted(1, 0, 1'000)), "withdraw", 900));
-    CHECK(figures(2'000) == Told{": 1 withdrawn"});
-    CHECK(figures(899) == Told{": 1 open"});
+    CHECK(figures(2'000) == Lines{": 1 withdrawn"});
+    CHECK(figures(899) == Lines{": 1 open"});
     reopened(gone, 3'000);
-    CHECK(figures(4'000) == Told{": 1 withdrawn"});
+    CHECK(figures(4'000) == Lines{": 1 withdrawn"});
   }
   WHEN("one is withdrawn late") {
     const Move gone =
         committed(database, stopped(committed(database, accepted(1, 0, 1'000)), "withdraw", 1'001));
-    CHECK(figures(2'000) == Told{": 1 withdrawn late"});
+    CHECK(figures(2'000) == Lines{": 1 withdrawn late"});
     reopened(gone, 3'000);
-    CHECK(figures(2'999) == Told{": 1 withdrawn late"});
-    CHECK(figures(3'000) == Told{": 1 done late with station"});
+    CHECK(figures(2'999) == Lines{": 1 withdrawn late"});
+    CHECK(figures(3'000) == Lines{": 1 done late with station"});
   }
   WHEN("a completed one is reopened") {
     const Move done =
         committed(database, stopped(committed(database, accepted(1, 0, 1'000)), "approve", 900));
-    CHECK(figures(2'000) == Told{": 1 done"});
+    CHECK(figures(2'000) == Lines{": 1 done"});
     reopened(committed(database, handed_to(done, "station", 2'500)), 3'000);
-    CHECK(figures(2'999) == Told{": 1 done"});
-    CHECK(figures(3'000) == Told{": 1 done late with station"});
+    CHECK(figures(2'999) == Lines{": 1 done"});
+    CHECK(figures(3'000) == Lines{": 1 done late with station"});
     const auto page = database.audit().lines(statutory_as_of(3'000), {}, 50);
     CHECK(page->items.front().clock.is_reopened);
   }
@@ -232,10 +232,10 @@ SCENARIO("a step that is taken back lets the clock run again, and a clock that i
     query.clock = clock;
     return told(*database.audit().figures(query, AuditGrouping::nothing));
   };
-  CHECK(outcome_at("statutory", 950) == Told{": 1 done"});
-  CHECK(outcome_at("papers", 960) == Told{": 1 open late with station"});
-  CHECK(outcome_at("statutory", 1'001) == Told{": 1 open late with station"});
-  CHECK(outcome_at("papers", 1'001) == Told{});
+  CHECK(outcome_at("statutory", 950) == Lines{": 1 done"});
+  CHECK(outcome_at("papers", 960) == Lines{": 1 open late with station"});
+  CHECK(outcome_at("statutory", 1'001) == Lines{": 1 open late with station"});
+  CHECK(outcome_at("papers", 1'001) == Lines{});
 }
 
 SCENARIO("figures are grouped and narrowed, and lists come in pages") {
@@ -248,19 +248,19 @@ SCENARIO("figures are grouped and narrowed, and lists come in pages") {
     }
   }
   CHECK(told(*database.audit().figures(statutory_as_of(500), AuditGrouping::department)) ==
-        Told{": 2 open", "office-1: 3 open", "office-2: 2 open"});
+        Lines{": 2 open", "office-1: 3 open", "office-2: 2 open"});
   CHECK(told(*database.audit().figures(statutory_as_of(500), AuditGrouping::village)) ==
-        Told{"village-1: 7 open"});
+        Lines{"village-1: 7 open"});
   CHECK(told(*database.audit().figures(statutory_as_of(500), AuditGrouping::category)) ==
-        Told{"illness: 7 open"});
+        Lines{"illness: 7 open"});
   AuditQuery query = statutory_as_of(500);
   query.from = minute(2);
   query.before = minute(7);
-  CHECK(told(*database.audit().figures(query, AuditGrouping::nothing)) == Told{": 5 open"});
+  CHECK(told(*database.audit().figures(query, AuditGrouping::nothing)) == Lines{": 5 open"});
   query.department = "office-1";
-  CHECK(told(*database.audit().figures(query, AuditGrouping::nothing)) == Told{": 3 open"});
+  CHECK(told(*database.audit().figures(query, AuditGrouping::nothing)) == Lines{": 3 open"});
   query.department = "";
-  CHECK(told(*database.audit().figures(query, AuditGrouping::nothing)) == Told{": 1 open"});
+  CHECK(told(*database.audit().figures(query, AuditGrouping::nothing)) == Lines{": 1 open"});
 
   const auto all = [&](auto read) {
     std::vector<std::string> ids;
