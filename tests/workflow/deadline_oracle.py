@@ -12,6 +12,7 @@ import sys
 
 CASES = 420
 ON_THE_LAST_DAY = 80  # more, that are suspended on it
+AT_EACH_EDGE = 40     # more, that begin or end where calendars are hard
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
@@ -170,13 +171,56 @@ def lines_of_last_days(listed):
                        [text(begin) + "/" + text(end) for begin, end in stops])
 
 
-def both(listed):
+def edges(listed):
+    """Days of 2021 to 2026 about which calendars are got wrong, by what they are."""
+    everyday = [dt.date(2021, 1, 1) + number * DAY for number in range(2191)]
+    off = [day for day in everyday if is_off(day, listed)]
+    return {
+        "new_year": [day for day in everyday if (day + 3 * DAY).timetuple().tm_yday <= 6],
+        "make_up": [day for day in everyday if day.isoweekday() > 5 and not is_off(day, listed)],
+        "month_end": [day for day in everyday if is_last_of_month(day)],
+        "end_of_february": [day for day in everyday if (day.month, day.day) in
+                            ((1, 29), (1, 30), (1, 31), (2, 28), (2, 29), (3, 1))],
+        "holiday": [day for day in off if day.isoweekday() <= 5],
+        "day_before_time_off": [day for day in everyday if not is_off(day, listed)
+                                and is_off(day + DAY, listed)],
+    }
+
+
+def start_for(dice, day, unit, amount, listed):
+    """On the day itself, or so that a count of days ends on it or just after."""
+    if unit.partition("+")[0] not in ("working_days", "calendar_days") or dice.below(2):
+        return day
+    while amount:
+        day -= DAY
+        amount -= not (unit == "working_days" and is_off(day, listed))
+    return day
+
+
+def lines_at_edges(listed):
+    dice = Dice(20210101)
+    units = ("working_days", "calendar_days", "calendar_days+rolls", "months", "months+rolls",
+             "hours", "same_day", "end_of_month", "day_of_month", "day_of_next_month")
+    for days in edges(listed).values():
+        for number in range(AT_EACH_EDGE):
+            unit = units[number % len(units)]
+            largest = AMOUNT_MAX.get(unit.partition("+")[0], 0)
+            amount = 1 + dice.below(min(largest, 31)) if largest else 0
+            day = start_for(dice, days[dice.below(len(days))], unit, amount, listed)
+            midnight = dt.datetime.combine(day, dt.time(), SHANGHAI)
+            start = midnight + dice.below(1440) * MINUTE
+            at = due(unit, start, amount, [], listed)
+            yield " ".join([text(start), unit, str(amount), text(at)])
+
+
+def every_line(listed):
     yield from lines(listed)
     yield from lines_of_last_days(listed)
+    yield from lines_at_edges(listed)
 
 
 def main():
-    printed = "".join(line + "\n" for line in both(read_days_off(sys.argv[1])))
+    printed = "".join(line + "\n" for line in every_line(read_days_off(sys.argv[1])))
     if len(sys.argv) == 2:
         sys.stdout.write(printed)
     elif pathlib.Path(sys.argv[2]).read_text(encoding="utf-8") != printed:
