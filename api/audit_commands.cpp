@@ -1,7 +1,7 @@
 #include "api/audit_commands.hpp"
 
+#include "api/case_journal.hpp"
 #include "api/keyring.hpp"
-#include "workflow/entry.hpp"
 
 namespace yimen::api {
 
@@ -15,18 +15,6 @@ constexpr int page = 500;
 
 using Examine = std::function<void(const persistence::LoadedCase&,
                                    const std::vector<SealedEntry>&, AuditReport&)>;
-
-Result<std::vector<SealedEntry>, StoreError> whole_journal(CaseStore& store,
-                                                           const std::string& case_id) {
-  std::vector<SealedEntry> chain;
-  while (true) {
-    const std::int64_t after = chain.empty() ? 0 : chain.back().sequence;
-    auto rows = store.journal(case_id, after, page);
-    if (!rows) return refuse(std::move(rows.error()));
-    if (rows->empty()) return chain;
-    for (SealedEntry& row : *rows) chain.push_back(std::move(row));
-  }
-}
 
 Result<AuditReport, StoreError> each_case(CaseStore& store, const Progress& progress,
                                           const Examine& examine) {
@@ -68,12 +56,7 @@ Result<AuditReport, StoreError> verify(CaseStore& store, const Progress& progres
 
 Result<AuditReport, StoreError> replay_check(CaseStore& store, const Progress& progress) {
   return each_case(store, progress, [](const auto& loaded, const auto& chain, auto& report) {
-    std::vector<workflow::Entry> entries;
-    for (const SealedEntry& row : chain) {
-      if (const auto value = workflow::parse(row.bytes)) {
-        entries.push_back(workflow::entry_from(*value));
-      }
-    }
+    const std::vector<workflow::Entry> entries = entries_of(chain);
     const bool in_order = entries.size() == chain.size() && !entries.empty() &&
                           entries.back().sequence == static_cast<std::int64_t>(entries.size());
     if (!in_order || workflow::replay(entries) != loaded.subject) {

@@ -92,6 +92,9 @@ Result<void, StoreError> settle(persistence::Database& database, CalendarInForce
                       files.digest(), *text);
 }
 
+// The digest of the calendar with which the dates of running clocks were projected last.
+constexpr const char* projected_name = "calendar_projected";
+
 }  // namespace
 
 CalendarInForce::CalendarInForce(WorkingCalendar calendar)
@@ -146,6 +149,22 @@ Result<void, StoreError> put_year(persistence::Database& database, CalendarInFor
   const std::string files = names.is_null() ? now->digest() : names["files"].text();
   return put_in_force(database, in_force, definitions::with_year(*now, std::move(year)), files,
                       *text);
+}
+
+Result<std::optional<WorkingCalendar>, StoreError> calendar_projected(
+    persistence::Database& database) {
+  const auto digest = database.setting(projected_name);
+  if (!digest) return refuse(digest.error());
+  if (digest->empty()) return std::nullopt;
+  auto years = kept_years(database, *digest);
+  if (years) return definitions::calendar_of(std::move(*years));
+  if (years.error().kind == persistence::StoreErrorKind::not_found) return std::nullopt;
+  return refuse(years.error());
+}
+
+Result<void, StoreError> note_projected(persistence::Database& database,
+                                        const WorkingCalendar& calendar) {
+  return database.set_setting(projected_name, calendar.digest());
 }
 
 }  // namespace yimen::api

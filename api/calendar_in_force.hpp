@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "persistence/store.hpp"
 #include "workflow/calendar.hpp"
@@ -33,10 +34,17 @@ class CalendarInForce {
     persistence::Database& database, CalendarInForce& in_force);
 
 // Puts one year in force and keeps it: later decisions count with it. `conflict` where another
-// process has put something else in force. Clocks that run already keep their dates; that those
-// which reach into the year are projected again is another matter.
+// process has put something else in force. Dates of clocks that run already are projected again by
+// the workers.
 [[nodiscard]] Result<void, persistence::StoreError> put_year(persistence::Database& database,
                                                              CalendarInForce& in_force,
                                                              workflow::CalendarYear year);
+
+// The calendar that the dates of all running clocks were last projected with; nothing where it is
+// not known.
+[[nodiscard]] Result<std::optional<workflow::WorkingCalendar>, persistence::StoreError>
+calendar_projected(persistence::Database& database);
+[[nodiscard]] Result<void, persistence::StoreError> note_projected(
+    persistence::Database& database, const workflow::WorkingCalendar& calendar);
 
 }  // namespace yimen::api

@@ -13,6 +13,7 @@ namespace yimen::api {
 
 namespace {
 
+using persistence::LoadedCase;
 using persistence::StoreError;
 using persistence::StoreErrorKind;
 using workflow::Case;
@@ -62,7 +63,7 @@ Result<Committed, ServiceFailure> CaseService::submit(const http::Principal& pri
                                                       const Submission& submission) {
   std::unique_lock<std::mutex> turn;
   for (int tried = 1;; ++tried) {
-    auto done = attempt(principal, submission);
+    auto done = attempt(principal, submission, tried == 1 ? submission.known : nullptr);
     if (done) return done;
     // The same request may have been committed before, or by another connection just now. Asked
     // only here: what is new, as most requests are, needs no look.
@@ -100,22 +101,24 @@ std::string CaseService::digest_of(std::string_view request) const {
 
 Result<Committed, ServiceFailure> CaseService::rehearse(const http::Principal& principal,
                                                         const Submission& submission) {
-  auto attempt = decide(principal, submission, Numbering::withholds);
+  auto attempt = decide(principal, submission, Numbering::withholds, submission.known);
   if (!attempt) return refuse(std::move(attempt.error()));
   return Committed{std::move(attempt->decision.next), attempt->decision.entry.kind, false};
 }
 
 Result<Committed, ServiceFailure> CaseService::attempt(const http::Principal& principal,
-                                                       const Submission& submission) {
-  auto decided = decide(principal, submission, Numbering::gives);
+                                                       const Submission& submission,
+                                                       const LoadedCase* known) {
+  auto decided = decide(principal, submission, Numbering::gives, known);
   if (!decided) return refuse(std::move(decided.error()));
   return commit(submission, std::move(*decided));
 }
 
 Result<CaseService::Attempt, ServiceFailure> CaseService::decide(const http::Principal& principal,
                                                                  const Submission& submission,
-                                                                 Numbering numbering) {
-  auto loaded = load_or_begin(principal, submission);
+                                                                 Numbering numbering,
+                                                                 const LoadedCase* known) {
+  auto loaded = load_or_begin(principal, submission, known);
   if (!loaded) return refuse(std::move(loaded.error()));
   Command command;
   command.id = ids_.uuid(clock_.now());
@@ -133,19 +136,20 @@ Result<CaseService::Attempt, ServiceFailure> CaseService::decide(const http::Pri
   auto decision =
       decide_as_some_post(principal, submission, std::move(command), *loaded, numbering);
   if (!decision) return refuse(std::move(decision.error()));
-  if (auto known = units_are_known(submission, loaded->subject); !known) {
-    return refuse(std::move(known.error()));
+  if (auto found = units_are_known(submission, loaded->subject); !found) {
+    return refuse(std::move(found.error()));
   }
-  if (auto known = subject_is_known(principal, submission); !known) {
-    return refuse(std::move(known.error()));
+  if (auto found = subject_is_known(principal, submission); !found) {
+    return refuse(std::move(found.error()));
   }
   return Attempt{std::move(*loaded), std::move(*decision)};
 }
 
-Result<persistence::LoadedCase, ServiceFailure> CaseService::load_or_begin(
-    const http::Principal& principal, const Submission& submission) {
+Result<LoadedCase, ServiceFailure> CaseService::load_or_begin(
+    const http::Principal& principal, const Submission& submission,
+    const LoadedCase* known) {
   if (submission.case_id.empty()) {
-    persistence::LoadedCase blank;
+    LoadedCase blank;
     const auto* procedure = rulebook_.procedure(submission.procedure);
     const auto* edition = rulebook_.edition_in_force(submission.procedure, clock_.now());
     if (procedure == nullptr || edition == nullptr) {
@@ -155,7 +159,8 @@ Result<persistence::LoadedCase, ServiceFailure> CaseService::load_or_begin(
     blank.subject.edition = edition->digest;
     return blank;
   }
-  auto loaded = database_.cases().load(submission.case_id);
+  auto loaded = known != nullptr ? Result<LoadedCase, StoreError>(*known)
+                                 : database_.cases().load(submission.case_id);
   if (!loaded) return failure(std::move(loaded.error()));
   if (!scope_of(principal).sees(loaded->subject)) return failure(ServiceFailureKind::not_found);
   return std::move(*loaded);
@@ -210,7 +215,7 @@ Result<void, ServiceFailure> CaseService::subject_is_known(const http::Principal
 // Decides in the post that the submission names, or in the first of the principal's that may.
 Result<Decision, ServiceFailure> CaseService::decide_as_some_post(
     const http::Principal& principal, const Submission& submission, Command command,
-    const persistence::LoadedCase& loaded, Numbering numbering) {
+    const LoadedCase& loaded, Numbering numbering) {
   const auto* procedure = rulebook_.procedure(loaded.subject.procedure);
   const auto* edition = rulebook_.edition(loaded.subject.edition);
   if (procedure == nullptr || edition == nullptr) {
@@ -259,14 +264,13 @@ Result<Committed, ServiceFailure> CaseService::commit(const Submission& submissi
   request.next = &decision.next;
   request.entry = std::move(sealing.entry);
   request.effects = std::move(decision.effects);
-  request.effects.insert(request.effects.end(), submission.effects.begin(),
-                         submission.effects.end());
   if (auto word = word_to_parent(attempt.loaded.subject, decision.next)) {
     request.effects.push_back(std::move(*word));
   }
   request.attachment = submission.attachment;
   request.idempotency = submission.idempotency;
   request.rung = submission.rung;
+  request.notifications = submission.notifications;
   request.rearms = submission.rearms;
   if (!sealing.personal.empty()) {
     std::string person;

@@ -37,11 +37,12 @@ struct Submission {
   std::optional<http::Post> as;  // the post to act in; absent: the first that may
   std::optional<persistence::AttachmentRow> attachment;  // that the entry puts on record
   std::optional<persistence::IdempotencyKey> idempotency;
+  const persistence::LoadedCase* known = nullptr;  // as just read; read again where it has moved on
   std::optional<persistence::RungMark> rung;  // whose effect it is
   bool rearms = false;                        // writes the rungs of the case anew
   // The clock may have been put back since it fell due: nothing is recorded as done before.
   std::optional<workflow::Instant> not_before;
-  std::vector<workflow::Effect> effects;      // beside those that the decision names
+  std::vector<persistence::Notification> notifications;  // of what is done
 };
 
 struct Committed {
@@ -108,13 +109,17 @@ class CaseService {
     workflow::Decision decision;
   };
 
+  // `known` is the case as the caller has read it, or nullptr.
   [[nodiscard]] Result<Committed, ServiceFailure> attempt(const http::Principal& principal,
-                                                          const Submission& submission);
+                                                          const Submission& submission,
+                                                          const persistence::LoadedCase* known);
   [[nodiscard]] Result<Attempt, ServiceFailure> decide(const http::Principal& principal,
                                                        const Submission& submission,
-                                                       Numbering numbering);
+                                                       Numbering numbering,
+                                                       const persistence::LoadedCase* known);
   [[nodiscard]] Result<persistence::LoadedCase, ServiceFailure> load_or_begin(
-      const http::Principal& principal, const Submission& submission);
+      const http::Principal& principal, const Submission& submission,
+      const persistence::LoadedCase* known);
   [[nodiscard]] Result<workflow::Decision, ServiceFailure> decide_as_some_post(
       const http::Principal& principal, const Submission& submission,
       workflow::Command command, const persistence::LoadedCase& loaded, Numbering numbering);

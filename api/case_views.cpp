@@ -33,6 +33,7 @@ Object limit_view(const workflow::Limit& limit, const workflow::LimitRule* rule,
   if (rule != nullptr) {
     const Instant from = limit.counts_from.value_or(clock.started_at);
     view = due_view(due(rule->budget, from, *rulebook.calendar(), clock.suspensions, now));
+    view.set("due_on", workflow::to_text(workflow::civil_date_of(limit.due_at)));
     view.set("counts_from", workflow::to_text(from));
     view.set("code", limit.code);
     view.set("budget", budget_view(rule->budget));

@@ -15,6 +15,7 @@
 #include "api/resources/console.hpp"
 #include "api/scratch_folder.hpp"
 #include "api/settings.hpp"
+#include "api/simulation_report.hpp"
 #include "api/version.hpp"
 #include "api/workers/mailer.hpp"
 #include "api/workers/smtp_mail.hpp"
@@ -392,6 +393,51 @@ int rebuild(const api::Settings& settings, const api::Rulebook& rulebook) {
   return done;
 }
 
+workflow::Instant now_of(Database& database) {
+  const auto real_now = api::SystemClock().now();
+  if (!database.is_sample()) return real_now;
+  const auto kept = database.setting("sample_now");
+  const auto sample_now = kept ? workflow::instant_from(*kept) : std::nullopt;
+  return sample_now.value_or(real_now);
+}
+
+// Changes nothing: the store is opened and neither definitions nor keys are settled in it.
+int simulate(const api::Settings& settings, const api::Rulebook& rulebook) {
+  const auto from = settings.simulated_from;
+  const auto to = settings.simulated_to;
+  if (settings.simulated_edition.empty() || !from || !to || *to < *from) {
+    return complain(unusable, {"simulate takes --edition FILE, --from DATE and a --to DATE that is "
+                               "no earlier, e.g. 2026-01-01"});
+  }
+  const auto edition = api::edition_to_try(settings.simulated_edition, rulebook);
+  if (!edition) return complain(unusable, edition.error());
+  const std::string& procedure = settings.simulated_procedure;
+  if (!procedure.empty() && procedure != edition->procedure) {
+    return complain(unusable, {"the edition is of the procedure " + edition->procedure});
+  }
+  if (is_missing(settings.database)) {
+    return complain(could_not_start, {"there is no database " + settings.database.path});
+  }
+  const auto database = open_store(settings, rulebook);
+  if (!database) return complain(could_not_start, {database.error()});
+  const auto taken_up = api::take_up_calendar(**database, rulebook.calendar_in_force());
+  if (!taken_up) return complain(could_not_start, {taken_up.error().detail});
+  const api::SimulationScope scope{*edition, *from, *to, now_of(**database)};
+  const auto report =
+      api::simulate((*database)->cases(), rulebook, scope, [](std::int64_t so_far) {
+        std::cerr << so_far << " cases …\n";
+      });
+  if (!report) return complain(could_not_start, {report.error().detail});
+  if (settings.as_json) {
+    std::cout << canonical(to_value(*report, scope)) << "\n";
+    return done;
+  }
+  const auto language = settings.speaks_chinese ? api::http::Language::zh_cn
+                                                : api::http::Language::en;
+  print(*report, scope, rulebook.texts(), language, std::cout);
+  return done;
+}
+
 int run(const api::Settings& settings) {
   if (settings.asks_version) {
     std::cout << "yimen " << api::version << "\n";
@@ -422,6 +468,7 @@ int run(const api::Settings& settings) {
   if (command == "copy") return copy(settings, *rulebook);
   if (command == "restore") return restore(settings);
   if (command == "rebuild") return rebuild(settings, *rulebook);
+  if (command == "simulate") return simulate(settings, *rulebook);
   if (command == "user" && two_words && settings.words[1] == "add") {
     return add_user(settings, *rulebook);
   }

@@ -51,6 +51,15 @@ std::string set_address(Settings& settings, const std::string& text) {
   return {};
 }
 
+using DayMember = std::optional<workflow::CivilDate> Settings::*;
+
+// --from and --to are databases for copy and days for simulate.
+template <AddressMember address, DayMember day>
+std::string set_address_or_day(Settings& settings, const std::string& text) {
+  settings.*day = workflow::civil_date_from(text);
+  return settings.*day ? std::string() : set_address<address>(settings, text);
+}
+
 std::string set_mail_server(Settings& settings, const std::string& text) {
   Settings read;
   if (!set_listen(read, text).empty()) return "mail-server takes HOST:PORT, e.g. 127.0.0.1:25";
@@ -89,8 +98,23 @@ const std::vector<Flag>& flags() {
   static const std::vector<Flag> all{
       {"listen", true, set_listen},
       {"database", true, set_address<&Settings::database>},
-      {"from", true, set_address<&Settings::copy_from>},
-      {"to", true, set_address<&Settings::copy_to>},
+      {"from", true, set_address_or_day<&Settings::copy_from, &Settings::simulated_from>},
+      {"to", true, set_address_or_day<&Settings::copy_to, &Settings::simulated_to>},
+      {"edition", true,
+       [](Settings& settings, const std::string& text) {
+         settings.simulated_edition = text;
+         return std::string();
+       }},
+      {"procedure", true,
+       [](Settings& settings, const std::string& text) {
+         settings.simulated_procedure = text;
+         return std::string();
+       }},
+      {"json", false,
+       [](Settings& settings, const std::string&) {
+         settings.as_json = true;
+         return std::string();
+       }},
       {"database-password-file", true,
        [](Settings& settings, const std::string& text) {
          settings.database_password_file = text;
@@ -256,6 +280,17 @@ void read_password(Settings& settings, const std::map<std::string, std::string>&
   settings.copy_to.password = password;
 }
 
+// The first that is set says it, as for every program.
+bool speaks_chinese(const std::map<std::string, std::string>& environment) {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const auto found = environment.find(name);
+    if (found != environment.end() && !found->second.empty()) {
+      return found->second.starts_with("zh");
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<Settings, Lines> read_settings(const Lines& arguments,
@@ -273,6 +308,7 @@ Result<Settings, Lines> read_settings(const Lines& arguments,
     }
   }
   read_arguments(settings, arguments, wrong);
+  settings.speaks_chinese = speaks_chinese(environment);
   read_password(settings, environment, wrong);
   if (!settings.mail_host.empty() && settings.mail_from.find('@') == std::string::npos) {
     wrong.push_back("mail-server needs mail-from, the mailbox that mail comes from");
@@ -294,6 +330,8 @@ std::string usage() {
   yimen replay-check   [--database …]   every case against its journal
   yimen rebuild        [--database …]   every table of cases again, from the journal alone
   yimen backup FILE    [--database …]   while the server runs or not
+  yimen simulate       --edition FILE --from DATE --to DATE [--procedure NAME] [--json]
+                       [--database …]   cases opened then, under the deadlines of that edition
   yimen copy           --from sqlite:PATH --to mysql://…   a whole township, verified at the end
   yimen restore FILE   [--database …]   a backup, to where there is no database
   yimen user add NAME  --post POST@UNIT … --password-file FILE [--password-is-final]

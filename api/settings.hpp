@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "api/database_address.hpp"
 #include "workflow/result.hpp"
+#include "workflow/time.hpp"
 
 namespace yimen::api {
 
@@ -19,6 +21,11 @@ struct Settings {
   DatabaseAddress database{.path = "var/yimen.db"};
   std::string database_password_file;
   DatabaseAddress copy_from, copy_to;
+  std::string simulated_edition;                        // simulate: file
+  std::string simulated_procedure;                      // empty: the edition's
+  std::optional<workflow::CivilDate> simulated_from, simulated_to;
+  bool as_json = false;         // simulate: prints a JSON value
+  bool speaks_chinese = false;  // by the environment's LC_ALL, LC_MESSAGES or LANG
   std::string definitions;  // folder
   std::string console;      // folder of the built console; beside the program where not named
   std::string key_file;     // beside the database where not named

@@ -9,20 +9,15 @@
 
 namespace yimen::api {
 
-namespace {
-
-constexpr std::size_t hands_max = 24;
-
-}  // namespace
-
-void side_by_side(std::size_t count, const std::function<void(std::size_t)>& work) {
+void side_by_side(std::size_t count, const std::function<void(std::size_t)>& work,
+                  std::size_t hands) {
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::exception_ptr thrown;
   {
-    std::vector<std::jthread> hands;
-    for (std::size_t hand = 0; hand < std::min(count, hands_max); ++hand) {
-      hands.emplace_back([&] {
+    std::vector<std::jthread> threads;
+    for (std::size_t hand = 0; hand < std::min(count, hands); ++hand) {
+      threads.emplace_back([&] {
         try {
           for (std::size_t one = next++; one < count; one = next++) work(one);
         } catch (...) {

@@ -6,8 +6,9 @@
 
 namespace yimen::api {
 
-// Does `work` for every number below `count`; the first exception of one is thrown once all have
-// ended.
-void side_by_side(std::size_t count, const std::function<void(std::size_t)>& work);
+// Does `work` for every number below `count`, at most `hands` at a time; the first exception of one
+// is thrown once all have ended.
+void side_by_side(std::size_t count, const std::function<void(std::size_t)>& work,
+                  std::size_t hands = 24);
 
 }  // namespace yimen::api

@@ -55,6 +55,9 @@ struct RungMark {
   Lease lease;
 };
 
+// What became of a rung that was to be finished.
+enum class RungEnd { done, repeated, lease_lost };
+
 // What somebody is told, in the application and, where it is configured, by mail. `address` is
 // `@UNIT` for everybody there, `POST@UNIT`, or a person's identifier. No personal data.
 struct Notification {
@@ -68,6 +71,12 @@ struct Notification {
   std::optional<workflow::Instant> seen_at{};  // by the account that asked
   bool by_mail = false;                        // too
   bool operator==(const Notification&) const = default;
+};
+
+// A rung that has acted by telling, or by nothing at all.
+struct FinishedRung {
+  RungMark mark;
+  std::vector<Notification> notifications;
 };
 
 // An effect of an entry, as `decide` named it.
@@ -98,6 +107,12 @@ struct StrayClocks {
   std::string next;  // where to go on; empty when all cases have been looked at
 };
 
+// Of the cases that were looked at.
+struct CasesDue {
+  std::vector<std::string> ids;
+  std::string next;  // where to go on; empty when all cases have been looked at
+};
+
 class DeadlineStore {
  public:
   virtual ~DeadlineStore() = default;
@@ -112,14 +127,19 @@ class DeadlineStore {
   // is due, not on what is open.
   [[nodiscard]] virtual Result<std::vector<DueRung>, StoreError> due_rungs(
       const std::vector<Lease>& leases, workflow::Instant now, int limit) = 0;
-  // The rung has acted, by telling or by nothing at all. One that acts through the door is marked
-  // by CommitRequest::rung instead.
-  [[nodiscard]] virtual Result<void, StoreError> finish_rung(
-      const RungMark& mark, workflow::Instant done_at,
-      const std::vector<Notification>& notifications) = 0;
+  // All in one transaction; what became of each, in their order. One that acts through the door is
+  // marked by CommitRequest::rung instead. Give them in the order of their cases.
+  [[nodiscard]] virtual Result<std::vector<RungEnd>, StoreError> finish_rungs(
+      const std::vector<FinishedRung>& rungs, workflow::Instant done_at) = 0;
   // Looks at `limit` cases after `after`. A clock whose ladder has come to its end is among them.
   [[nodiscard]] virtual Result<StrayClocks, StoreError> stray_clocks(const std::string& after,
                                                                      int limit) = 0;
+
+  // Looks at `limit` cases after `after`: those with a clock that runs, is not suspended and is due
+  // at `from` or later.
+  [[nodiscard]] virtual Result<CasesDue, StoreError> cases_due(workflow::Instant from,
+                                                               const std::string& after,
+                                                               int limit) = 0;
 
   // Effects of the leases' shards that are not done, after `after`, in the order of commits.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>, StoreError> outbox(

@@ -34,6 +34,11 @@ Sharing share_out(const std::vector<ShardRow>& shards, const std::string& worker
 
 Instant farthest(Instant now, Instant until) { return until + (until - now); }
 
+RungEnd rung_end_of(const std::optional<StoreError>& why_not) {
+  if (!why_not) return RungEnd::done;
+  return why_not->kind == StoreErrorKind::lease_lost ? RungEnd::lease_lost : RungEnd::repeated;
+}
+
 std::string digits_of(const std::vector<Lease>& leases) {
   std::string digits;
   for (const Lease& lease : leases) {

@@ -29,6 +29,9 @@ struct Sharing {
 // The latest instant that a lease asked for at `now` may sensibly have.
 [[nodiscard]] workflow::Instant farthest(workflow::Instant now, workflow::Instant until);
 
+// What it means for a rung that its effect may not be written, or may.
+[[nodiscard]] RungEnd rung_end_of(const std::optional<StoreError>& why_not);
+
 // The shards' digits in one text.
 [[nodiscard]] std::string digits_of(const std::vector<Lease>& leases);
 

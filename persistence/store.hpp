@@ -38,6 +38,7 @@ struct CommitRequest {
   std::optional<AttachmentRow> attachment;
   std::optional<IdempotencyKey> idempotency;
   std::optional<RungMark> rung;  // whose effect the entry is
+  std::vector<Notification> notifications;
   bool rearms = false;           // the rungs that have not acted are written anew, also unchanged
 };
 
@@ -139,7 +140,8 @@ class CaseStore {
   // not_found, unavailable.
   [[nodiscard]] virtual Result<LoadedCase, StoreError> load(const std::string& case_id) = 0;
   // One transaction: case row and document (compare-and-set on the sequence of `before`), journal
-  // entry, personal values, clocks and rungs, outbox rows, idempotency record. Returns when it is
+  // entry, personal values, clocks and rungs, outbox rows, what people are told of it, idempotency
+  // record. Returns when it is
   // durable; waiting calls share a commit. The idempotency key is judged first, then the mark of
   // the rung. `invalid` when the entry does not follow the stored head of the chain, the state is
   // not in the vocabulary or the attachment lacks chunks.

@@ -58,4 +58,18 @@ CivilDate WorkingCalendar::working_day_after(CivilDate day) const {
   return day;
 }
 
+std::optional<CivilDate> first_difference(const WorkingCalendar& left,
+                                          const WorkingCalendar& right) {
+  std::optional<CivilDate> first;
+  for (const WorkingCalendar* calendar : {&left, &right}) {
+    for (const CalendarYear& year : calendar->years()) {
+      for (const CalendarDay& day : year.days) {
+        const bool differs = left.is_working_day(day.date) != right.is_working_day(day.date);
+        if (differs && (!first || day.date < *first)) first = day.date;
+      }
+    }
+  }
+  return first;
+}
+
 }  // namespace yimen::workflow

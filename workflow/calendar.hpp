@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,5 +52,9 @@ class WorkingCalendar {
   std::map<CivilDate, CalendarDay> listed_;
   std::string digest_;
 };
+
+// The first day that counts in one and not in the other; nothing where they count alike.
+[[nodiscard]] std::optional<CivilDate> first_difference(const WorkingCalendar& left,
+                                                        const WorkingCalendar& right);
 
 }  // namespace yimen::workflow

@@ -156,18 +156,29 @@ std::vector<Rung> ladder_of(const Clock& clock, const Object& facts, const Polic
   return ladder;
 }
 
+// A date that has passed stays, whatever the calendar says today; one that is still to come does
+// not fall behind today.
+Instant counted_again(Instant former, Instant counted, Instant judged, Instant now) {
+  if (former < judged) return former;
+  return counted < now && counted < former ? std::min(former, end_of(civil_date_of(now)))
+                                           : counted;
+}
+
 // `at` is when the limits came to apply that the clock did not know before.
 void set_limits(Clock& clock, const Object& facts, const Policy& policy, Instant at, Instant now) {
+  const Instant judged = judged_at(clock, now);
   std::vector<Limit> limits;
   for (const LimitRule* rule : limits_of(clock, facts, policy.edition)) {
     Limit limit{rule->code, {}, {}, {}};
     if (at > clock.started_at) limit.counts_from = at;
-    for (const Limit& former : clock.limits) {
-      if (former.code == limit.code) limit = former;
-    }
-    limit.due_at = due(rule->budget, limit.counts_from.value_or(clock.started_at),
-                       policy.calendar, clock.suspensions, now)
-                       .at;
+    const auto former = std::ranges::find(clock.limits, rule->code, &Limit::code);
+    if (former != clock.limits.end()) limit = *former;
+    const Instant counted = due(rule->budget, limit.counts_from.value_or(clock.started_at),
+                                policy.calendar, clock.suspensions, now)
+                                .at;
+    limit.due_at = former != clock.limits.end()
+                       ? counted_again(former->due_at, counted, judged, now)
+                       : counted;
     limits.push_back(std::move(limit));
   }
   clock.limits = std::move(limits);
@@ -289,14 +300,43 @@ void extend(Outcome& outcome, std::string_view clock, std::string_view limit, In
   extended.rungs = ladder_of(extended, facts_after(outcome), policy_of(outcome));
 }
 
-void recount(Outcome& outcome) {
+std::vector<MovedDate> recount(Outcome& outcome) {
+  std::vector<MovedDate> moved;
   const Object facts = facts_after(outcome);
   const Instant now = outcome.context.now;
   for (const Clock& clock : running_clocks(outcome)) {
+    if (clock.is_suspended()) continue;
     Clock counted = clock;
     set_limits(counted, facts, policy_of(outcome), now, now);
-    if (counted != clock) changed(outcome, clock) = std::move(counted);
+    if (counted == clock) continue;
+    for (const Limit& limit : counted.limits) {
+      const auto former = std::ranges::find(clock.limits, limit.code, &Limit::code);
+      if (former == clock.limits.end() || former->due_at == limit.due_at) continue;
+      moved.push_back({clock.name, limit.code, former->due_at, limit.due_at});
+    }
+    changed(outcome, clock) = std::move(counted);
   }
+  return moved;
+}
+
+bool recount_changes(const GuardContext& context) {
+  Changes changes;
+  std::vector<Effect> effects;
+  Value data;
+  Outcome outcome{context, changes, effects, context.subject.sequence + 1, data};
+  (void)recount(outcome);
+  return !changes.clocks.empty();
+}
+
+Value to_value(const std::vector<MovedDate>& moved) {
+  Array dates;
+  for (const MovedDate& date : moved) {
+    dates.emplace_back(Object{{"clock", date.clock},
+                              {"limit", date.limit},
+                              {"from", to_text(date.from)},
+                              {"to", to_text(date.to)}});
+  }
+  return dates;
 }
 
 void turn_back_clocks(Outcome& outcome, std::int64_t sequence) {

@@ -25,8 +25,22 @@ void suspend(Outcome& outcome, std::string_view clock, std::string reason);
 void resume(Outcome& outcome, std::string_view clock);
 void extend(Outcome& outcome, std::string_view clock, std::string_view limit, Instant until);
 
-// The dates and ladders of all running clocks anew, by the edition and the calendar of now.
-void recount(Outcome& outcome);
+// A date that was counted anew.
+struct MovedDate {
+  std::string clock;
+  std::string limit;
+  Instant from;
+  Instant to;
+};
+
+// The dates and ladders of all running clocks anew, by the edition and the calendar of now. A date
+// that has passed stays, and none that is still to come is moved to before the end of today: a
+// calendar makes nobody late. A suspended clock is counted when it is resumed. What moved.
+std::vector<MovedDate> recount(Outcome& outcome);
+// Whether `recount` would change anything.
+[[nodiscard]] bool recount_changes(const GuardContext& context);
+// As they stand in an entry: [{"clock", "limit", "from", "to"}, …].
+[[nodiscard]] Value to_value(const std::vector<MovedDate>& moved);
 
 // Clocks as they were before the entry of a sequence: what it started goes, what it stopped runs.
 void turn_back_clocks(Outcome& outcome, std::int64_t sequence);

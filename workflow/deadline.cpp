@@ -215,14 +215,16 @@ std::optional<Instant> binding_due_at(const Clock& clock) {
   return earliest;
 }
 
+Instant judged_at(const Clock& clock, Instant now) {
+  for (const Span& span : merged(clock.suspensions, clock.started_at, now)) {
+    if (span.from < now && now <= span.to) return span.from;
+  }
+  return now;
+}
+
 bool is_late(const Clock& clock, Instant now) {
   const std::optional<Instant> due_at = binding_due_at(clock);
-  if (!due_at) return false;
-  Instant at = end_of_reckoning(clock, now);
-  for (const Span& span : merged(clock.suspensions, clock.started_at, at)) {
-    if (span.from < at && at <= span.to) at = span.from;
-  }
-  return at > *due_at;
+  return due_at && judged_at(clock, end_of_reckoning(clock, now)) > *due_at;
 }
 
 milliseconds elapsed(const Clock& clock, Instant now) {

@@ -104,6 +104,9 @@ struct Clock {
 
 // The earliest of the limits, each at its extended date; nothing for a clock without limits.
 [[nodiscard]] std::optional<Instant> binding_due_at(const Clock& clock);
+// The moment by which a running clock is judged at `now`: within a suspension, or at its end, the
+// one at which it began.
+[[nodiscard]] Instant judged_at(const Clock& clock, Instant now);
 // Late at `now` if it still runs, else at the moment it stopped; a moment within a suspension, or
 // at its end, is judged as the moment of that suspension. The limit's own millisecond is in time.
 [[nodiscard]] bool is_late(const Clock& clock, Instant now);

@@ -68,7 +68,7 @@ Door::Answer Door::annotation() {
 
   Entry entry = blank_entry(EntryKind::annotation, command_.event, row->clause);
   std::vector<Effect> effects;
-  Outcome outcome{context, entry.changes, effects, entry.sequence};
+  Outcome outcome{context, entry.changes, effects, entry.sequence, entry.data};
   for (const Action act : row->actions) act(outcome);
   run_clocks(outcome, {command_.event, subject_.state, {}, false, occurred_at(), entry.sequence});
   clear_undo_of_others(entry.changes);
@@ -102,7 +102,7 @@ Door::Answer Door::take_back() {
   withdraw_open_proposal(entry.changes);
   const GuardContext context = context_of(command_);
   std::vector<Effect> effects;
-  Outcome outcome{context, entry.changes, effects, entry.sequence};
+  Outcome outcome{context, entry.changes, effects, entry.sequence, entry.data};
   turn_back_clocks(outcome, undo.sequence);
   return conclude(std::move(entry), std::move(effects));
 }

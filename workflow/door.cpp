@@ -45,7 +45,7 @@ Door::Answer Door::perform(const RuleRow& row, const GuardContext& context,
     if (*changes.state == rules_.procedure.states.front()) changes.state.reset();
   }
   std::vector<Effect> effects;
-  Outcome outcome{context, changes, effects, entry.sequence};
+  Outcome outcome{context, changes, effects, entry.sequence, entry.data};
   for (const Action act : row.actions) act(outcome);
   const bool closes = !row.stays && rules_.procedure.is_closed[static_cast<std::size_t>(row.to)];
   run_clocks(outcome, {context.command.event, subject_.state,

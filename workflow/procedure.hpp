@@ -35,6 +35,7 @@ struct Outcome {
   Changes& changes;
   std::vector<Effect>& effects;
   std::int64_t sequence;
+  Value& data;  // of the entry: what an action found out is put beside what the form said
 
   void set_fact(std::string_view name, Value value) { changes.facts.set(name, std::move(value)); }
   void hold(std::string unit) { changes.holder = Holder{std::move(unit), {}}; }

@@ -22,7 +22,7 @@ class Calendar {
  private:
   [[nodiscard]] http::Response year(const http::Request& request) const;
   [[nodiscard]] http::Response add(const http::Request& request) const;
-  // Clocks that run already keep their dates.
+  // Clocks that run already are projected again by the workers.
   [[nodiscard]] http::Response put(const http::Request& request);
 
   const Rulebook& rulebook_;

@@ -110,6 +110,8 @@ void Metrics::write_workers(Exposition& out) const {
   out.family("yimen_deadline_lag_seconds", "gauge",
              "How far the latest rung taken was behind its due time.");
   out.seconds(counts.lag_milliseconds * 1'000);
+  out.counter("yimen_deadline_cases_projected_total",
+              "Cases of which another calendar moved a date.", counts.cases_projected);
   out.counter("yimen_deadline_clocks_repaired_total", "Clocks whose ladders were armed again.",
               counts.clocks_repaired);
   out.counter("yimen_effects_performed_total", "Effects of entries performed.",
@@ -118,6 +120,8 @@ void Metrics::write_workers(Exposition& out) const {
               counts.failed);
   out.counter("yimen_worker_leases_lost_total", "Rungs and effects that another worker had taken.",
               counts.leases_lost);
+  out.counter("yimen_worker_turns_total", "Looks of the worker at what there is to do.",
+              counts.turns);
   out.gauge("yimen_worker_shards", "Shards held now.", counts.shards);
 }
 

@@ -54,12 +54,6 @@ std::string mark_of(const OutboxRow& row) {
 
 std::string name_of(const OutboxRow& row) { return row.case_id + ":" + mark_of(row); }
 
-std::vector<std::string> texts_of(const Value& list) {
-  std::vector<std::string> texts;
-  for (const Value& item : list.items()) texts.push_back(item.text());
-  return texts;
-}
-
 }  // namespace
 
 Turn Effects::perform(const std::vector<Lease>& leases) {
@@ -144,9 +138,6 @@ bool Effects::knock(const OutboxRow& row, const Value& details) {
 }
 
 Word Effects::word_of(const OutboxRow& row, const Value& details) const {
-  if (row.kind == "notify") {
-    return {details["code"].text(), details["params"].members(), texts_of(details["addresses"])};
-  }
   if (row.kind == "notify_unit") {
     return {details["about"].text(), {}, {address_of_unit(details["unit"].text())}};
   }

@@ -9,6 +9,7 @@ namespace yimen::api {
 struct WorkerCounts {
   using Count = std::atomic<std::uint64_t>;
 
+  Count turns{0};            // looks at what there is to do
   Count rungs_told{0};       // rungs that told somebody
   Count rungs_taken{0};      // that took a step through the door
   Count rungs_refused{0};    // whose step was refused, so that they told instead
@@ -17,6 +18,7 @@ struct WorkerCounts {
   Count failed{0};           // tries that will be made again
   Count leases_lost{0};
   Count clocks_repaired{0};
+  Count cases_projected{0};  // of which another calendar moved a date
   Count mailed{0};
   Count shards{0};           // held now
   Count lag_milliseconds{0}; // of the latest rung taken, behind its due time

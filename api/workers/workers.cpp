@@ -21,7 +21,8 @@ Workers::Workers(persistence::Database& database, CaseService& service, const Cl
       name_(ids.uuid(real_clock.now())),
       deadlines_(hand_),
       effects_(hand_),
-      reconciler_(hand_) {
+      reconciler_(hand_),
+      reprojection_(hand_) {
   service.when_effects([this] { wake(); });
 }
 
@@ -65,14 +66,16 @@ bool Workers::work() {
 }
 
 Turn Workers::turn() {
+  ++counts_.turns;
   // What fails here is tried again by the next turn.
   (void)take_up_calendar(hand_.database, hand_.service.rulebook().calendar_in_force());
   if (!has_leases()) return {};
   const Turn rungs = deadlines_.act(leases_);
   const Turn effects = effects_.perform(leases_);
+  const Turn dates = reprojection_.look(leases_);
   if (rungs.lease_lost || effects.lease_lost) renew_at_ = {};
-  return {rungs.done + effects.done, rungs.more || effects.more || rungs.done + effects.done > 0,
-          false};
+  const std::size_t done = rungs.done + effects.done + dates.done;
+  return {done, rungs.more || effects.more || dates.more || done > 0, false};
 }
 
 // Renews them in good time; also once the clock has been put back or forward.

@@ -9,6 +9,7 @@
 #include "api/workers/effects.hpp"
 #include "api/workers/pacer.hpp"
 #include "api/workers/reconciler.hpp"
+#include "api/workers/reprojection.hpp"
 
 namespace yimen::api {
 
@@ -50,6 +51,7 @@ class Workers {
   Deadlines deadlines_;
   Effects effects_;
   Reconciler reconciler_;
+  Reprojection reprojection_;
 
   std::mutex turns_;  // whoever has it takes a turn; guards what follows
   std::vector<persistence::Lease> leases_;

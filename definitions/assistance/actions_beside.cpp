@@ -75,7 +75,9 @@ void resume_named_clock::perform(Outcome& outcome) {
   resume(outcome, form(outcome, "clock").text());
 }
 
-void recount_clocks::perform(Outcome& outcome) { recount(outcome); }
+void recount_clocks::perform(Outcome& outcome) {
+  outcome.data.make_object().set("dates", to_value(recount(outcome)));
+}
 
 // The order goes to whoever holds the case; the county is asked and not ordered.
 void order_supervision::perform(Outcome& outcome) {

@@ -109,6 +109,7 @@ YIMEN_GUARD(clock_is_running, form_guard_of<>);
 YIMEN_GUARD(clock_is_suspended, form_guard_of<>);
 YIMEN_GUARD(clock_is_not_overdue, form_guard_of<>);
 YIMEN_GUARD(not_yet_extended, form_guard_of<>);
+YIMEN_GUARD(recount_is_needed, form_guard_of<>);
 YIMEN_GUARD(date_within_a_month, form_guard_of<>);
 YIMEN_GUARD(proposal_is_open, form_guard_of<>);
 YIMEN_GUARD(objection_is_known, form_guard_of<>);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "workflow/clockwork.hpp"
+
 namespace yimen::definitions::assistance {
 
 namespace {
@@ -55,6 +57,11 @@ Unmet not_yet_extended::unmet(const GuardContext& given) {
   const bool forward = until && due_at && workflow::end_of(*until) > *due_at;
   return unless(is_known && !extended && forward,
                 {{"due_at", due_at ? Value(workflow::to_text(*due_at)) : Value()}});
+}
+
+// Another calendar leaves an entry only where it moves something; what was asked twice is refused.
+Unmet recount_is_needed::unmet(const GuardContext& given) {
+  return unless(given.draft.data["ground"].text() != "calendar_loaded" || recount_changes(given));
 }
 
 Unmet date_within_a_month::unmet(const GuardContext& given) {

@@ -132,7 +132,7 @@ using annotations = mp::mp_list<
   annotation<add_signer,               by<station, department>,                  given<proposal_is_open>,                       then<add_named_signer>,         clause<2,4,4>>,
   annotation<add_objection,            by<station, public_level>,                given<objection_under_review, made_within_notice_period>, then<>,              clause<2,4,3>>,
   annotation<answer_objection,         by<village, station>,                     given<objection_is_known>,                     then<>,                         from_law>,
-  annotation<recount_deadlines,        by<system>,                               given<>,                                       then<recount_clocks>,           from_law>
+  annotation<recount_deadlines,        by<system>,                               given<recount_is_needed>,                      then<recount_clocks>,           from_law>
 >;
 // clang-format on
 

@@ -34,6 +34,8 @@ void hold_by_ordered_unit::perform(Outcome& outcome) {
 
 void hold_by_station::perform(Outcome& outcome) { outcome.hold(station_unit); }
 
-void recount_clocks::perform(Outcome& outcome) { recount(outcome); }
+void recount_clocks::perform(Outcome& outcome) {
+  outcome.data.make_object().set("dates", to_value(recount(outcome)));
+}
 
 }  // namespace yimen::definitions::supervision_order

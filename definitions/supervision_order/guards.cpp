@@ -1,6 +1,7 @@
 #include "definitions/supervision_order/guards.hpp"
 
 #include "definitions/unmet.hpp"
+#include "workflow/clockwork.hpp"
 
 namespace yimen::definitions::supervision_order {
 
@@ -24,6 +25,11 @@ Unmet unit_is_mine::unmet(const GuardContext& given) {
 Unmet date_is_given::unmet(const GuardContext& given) {
   const Value& data = given.draft.data;
   return unless(data["result"].text() != "will_be_done" || !data["until"].text().empty());
+}
+
+// Another calendar leaves an entry only where it moves something; what was asked twice is refused.
+Unmet recount_is_needed::unmet(const GuardContext& given) {
+  return unless(given.draft.data["ground"].text() != "calendar_loaded" || recount_changes(given));
 }
 
 }  // namespace yimen::definitions::supervision_order

@@ -24,7 +24,7 @@ using table = mp::mp_list<
 using annotations = mp::mp_list<
   annotation<note,              by<village, station, department>, given<>, then<>,               clause<3,3>>,
   annotation<urge,              by<station, system>,              given<>, then<>,               clause<3,3>>,
-  annotation<recount_deadlines, by<system>,                       given<>, then<recount_clocks>, from_law>
+  annotation<recount_deadlines, by<system>,                       given<recount_is_needed>, then<recount_clocks>, from_law>
 >;
 // clang-format on
 

@@ -44,6 +44,7 @@ class Batch final {
     write_persons();
     write_audit();
     write_keys();
+    write_notifications();
     return verdicts;
   }
 
@@ -266,6 +267,15 @@ class Batch final {
     AuditRows rows(accepted_.front().write->jurisdiction);
     for (const auto& [write, held] : accepted_) rows.add(*write);
     rows.write(connection_);
+  }
+
+  void write_notifications() {
+    std::vector<Notification> told;
+    for (const auto& [write, held] : accepted_) {
+      const auto& own = write->request->notifications;
+      told.insert(told.end(), own.begin(), own.end());
+    }
+    tell(connection_, accepted_.front().write->jurisdiction, told);
   }
 
   void write_keys() {

@@ -102,6 +102,14 @@ constexpr std::string_view select_stray_clocks = R"sql(
   ORDER BY 1, 2, 3
 )sql";
 
+constexpr std::string_view select_cases_due = R"sql(
+  SELECT DISTINCT case_id
+  FROM clock_segments
+  WHERE case_id > ? AND case_id <= ? AND superseded_at IS NULL
+    AND stopped_at IS NULL AND suspended_at IS NULL AND due_at >= ?
+  ORDER BY case_id
+)sql";
+
 // ---- effects ------------------------------------------------------------------------------------
 
 constexpr std::string_view select_outbox = R"sql(

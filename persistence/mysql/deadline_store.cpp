@@ -34,22 +34,22 @@ OutboxRow outbox_row_in(const Rows& rows) {
           rows.text(4),    rows.text(5), rows.instant(6)};
 }
 
-void tell(Connection& connection, const std::string& jurisdiction,
-          const std::vector<Notification>& notifications) {
-  RowValues rows(8);
-  for (const Notification& row : notifications) {
-    rows.add({jurisdiction, row.case_id, row.mark, row.address, row.code, row.params,
-              parameter(row.created_at), parameter(row.by_mail)});
-  }
-  connection.write(insert_notifications, rows);
-}
-
 // Why an effect that names the lease may not be written; nothing while the lease holds.
 std::optional<StoreError> why_fenced(Connection& connection, const Lease& lease) {
   Rows rows = connection.prepared(share_lease)
                   .query({std::int64_t{lease.shard}, lease.worker, lease.epoch});
   if (rows.next()) return std::nullopt;
   return StoreError{StoreErrorKind::lease_lost, "the shard is in other hands", {}};
+}
+
+// The last of the cases that a look takes in, empty where there are no more; `next` is it too,
+// where the look has to go on.
+std::string end_of_look(Connection& connection, const std::string& after, int limit,
+                        std::string& next) {
+  Rows rows = connection.prepared(select_end_of_look).query({after, std::int64_t{limit}});
+  if (!rows.next() || rows.integer(1) == 0) return {};
+  if (rows.integer(1) == limit) next = rows.text(0);
+  return rows.text(0);
 }
 
 }  // namespace
@@ -67,6 +67,16 @@ void mark_done(Connection& connection, const RungKey& rung, Instant done_at) {
   connection.prepared(update_rung_done)
       .execute({parameter(done_at), rung.case_id, rung.clock, rung.started_by, rung.rung});
   connection.prepared(arm_next_rung).execute({rung.case_id, rung.clock, rung.started_by});
+}
+
+void tell(Connection& connection, const std::string& jurisdiction,
+          const std::vector<Notification>& notifications) {
+  RowValues rows(8);
+  for (const Notification& row : notifications) {
+    rows.add({jurisdiction, row.case_id, row.mark, row.address, row.code, row.params,
+              parameter(row.created_at), parameter(row.by_mail)});
+  }
+  connection.write(insert_notifications, rows);
 }
 
 // ---- deadlines ----------------------------------------------------------------------------------
@@ -102,16 +112,27 @@ Result<std::vector<DueRung>, StoreError> MysqlDeadlineStore::due_rungs(
                   due_rung_in<Rows>);
 }
 
-// Whether a commit in doubt took place is not asked: the rung that is still armed, or is not, will
-// tell the next sweep.
-Result<void, StoreError> MysqlDeadlineStore::finish_rung(
-    const RungMark& mark, Instant done_at, const std::vector<Notification>& notifications) {
-  return context_.transactions.run([&](Connection& connection) -> Result<void, StoreError> {
-    if (auto why = why_not_marked(connection, mark)) return refuse(std::move(*why));
-    mark_done(connection, mark.rung, done_at);
-    tell(connection, context_.jurisdiction, notifications);
+// Whether a commit in doubt took place is not asked: the rungs that are still armed, or are not,
+// will tell the next sweep.
+Result<std::vector<RungEnd>, StoreError> MysqlDeadlineStore::finish_rungs(
+    const std::vector<FinishedRung>& rungs, Instant done_at) {
+  std::vector<RungEnd> ends;
+  const auto finish = [&](Connection& connection) -> Result<void, StoreError> {
+    ends.clear();
+    std::vector<Notification> told;
+    for (const FinishedRung& rung : rungs) {
+      const auto why = why_not_marked(connection, rung.mark);
+      ends.push_back(rung_end_of(why));
+      if (why) continue;
+      mark_done(connection, rung.mark.rung, done_at);
+      told.insert(told.end(), rung.notifications.begin(), rung.notifications.end());
+    }
+    tell(connection, context_.jurisdiction, told);
     return {};
-  });
+  };
+  const auto done = context_.transactions.run(finish);
+  if (!done) return refuse(done.error());
+  return ends;
 }
 
 Result<StrayClocks, StoreError> MysqlDeadlineStore::stray_clocks(const std::string& after,
@@ -119,13 +140,8 @@ Result<StrayClocks, StoreError> MysqlDeadlineStore::stray_clocks(const std::stri
   StrayClocks strays;
   const auto read = context_.transactions.read([&](Connection& connection) {
     strays = {};
-    std::string last;
-    {
-      Rows rows = connection.prepared(select_end_of_look).query({after, std::int64_t{limit}});
-      if (!rows.next() || rows.integer(1) == 0) return;
-      last = rows.text(0);
-      if (rows.integer(1) == limit) strays.next = last;
-    }
+    const std::string last = end_of_look(connection, after, limit, strays.next);
+    if (last.empty()) return;
     Rows rows = connection.prepared(select_stray_clocks).query({after, last, after, last});
     while (rows.next()) {
       strays.found.push_back({rows.text(0), rows.text(1), rows.integer(2), rows.integer(3),
@@ -134,6 +150,20 @@ Result<StrayClocks, StoreError> MysqlDeadlineStore::stray_clocks(const std::stri
   });
   if (!read) return refuse(read.error());
   return strays;
+}
+
+Result<CasesDue, StoreError> MysqlDeadlineStore::cases_due(Instant from, const std::string& after,
+                                                           int limit) {
+  CasesDue found;
+  const auto read = context_.transactions.read([&](Connection& connection) {
+    found = {};
+    const std::string last = end_of_look(connection, after, limit, found.next);
+    if (last.empty()) return;
+    Rows rows = connection.prepared(select_cases_due).query({after, last, parameter(from)});
+    while (rows.next()) found.ids.push_back(rows.text(0));
+  });
+  if (!read) return refuse(read.error());
+  return found;
 }
 
 Result<std::vector<OutboxRow>, StoreError> MysqlDeadlineStore::outbox(

@@ -203,6 +203,7 @@ Result<void, StoreError> write(Connection& connection, const CaseWrite& write) {
   write_outbox(commit);
   write_clocks(commit);
   if (request.rung) mark_done(connection, request.rung->rung, commit.next.recorded_at);
+  tell(connection, write.jurisdiction, request.notifications);
   if (request.rearms) commit.execute(delete_rungs_of_case, {commit.next.id});
   write_rungs(commit);
   write_scope(commit);

@@ -35,21 +35,22 @@ std::int64_t workers_seen(Connection& connection) {
   return rows.next() ? rows.integer(0) : 0;
 }
 
-void tell(Connection& connection, const std::string& jurisdiction,
-          const std::vector<Notification>& notifications) {
-  for (const Notification& row : notifications) {
-    connection.prepared(insert_notification)
-        .execute({jurisdiction, row.case_id, row.mark, row.address, row.code, row.params,
-                  parameter(row.created_at), std::int64_t{row.by_mail ? 1 : 0}});
-  }
-}
-
 // Why an effect that names the lease may not be written; nothing while the lease holds.
 std::optional<StoreError> why_fenced(Connection& connection, const Lease& lease) {
   Rows rows = connection.prepared(select_lease)
                   .query({std::int64_t{lease.shard}, lease.worker, lease.epoch});
   if (rows.next()) return std::nullopt;
   return StoreError{StoreErrorKind::lease_lost, "the shard is in other hands", {}};
+}
+
+// The last of the cases that a look takes in, empty where there are no more; `next` is it too,
+// where the look has to go on.
+std::string end_of_look(Connection& connection, const std::string& after, int limit,
+                        std::string& next) {
+  Rows rows = connection.prepared(select_end_of_look).query({after, std::int64_t{limit}});
+  if (!rows.next() || rows.integer(1) == 0) return {};
+  if (rows.integer(1) == limit) next = rows.text(0);
+  return rows.text(0);
 }
 
 }  // namespace
@@ -67,6 +68,15 @@ void mark_done(Connection& connection, const RungKey& rung, Instant done_at) {
   connection.prepared(update_rung_done)
       .execute({parameter(done_at), rung.case_id, rung.clock, rung.started_by, rung.rung});
   connection.prepared(arm_next_rung).execute({rung.case_id, rung.clock, rung.started_by});
+}
+
+void tell(Connection& connection, const std::string& jurisdiction,
+          const std::vector<Notification>& notifications) {
+  for (const Notification& row : notifications) {
+    connection.prepared(insert_notification)
+        .execute({jurisdiction, row.case_id, row.mark, row.address, row.code, row.params,
+                  parameter(row.created_at), std::int64_t{row.by_mail ? 1 : 0}});
+  }
 }
 
 // ---- deadlines ----------------------------------------------------------------------------------
@@ -106,27 +116,30 @@ Result<std::vector<DueRung>, StoreError> SqliteDeadlineStore::due_rungs(
   return due;
 }
 
-Result<void, StoreError> SqliteDeadlineStore::finish_rung(
-    const RungMark& mark, Instant done_at, const std::vector<Notification>& notifications) {
-  return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
-    if (auto why = why_not_marked(connection, mark)) return refuse(std::move(*why));
-    mark_done(connection, mark.rung, done_at);
-    tell(connection, context_.jurisdiction, notifications);
+Result<std::vector<RungEnd>, StoreError> SqliteDeadlineStore::finish_rungs(
+    const std::vector<FinishedRung>& rungs, Instant done_at) {
+  std::vector<RungEnd> ends;
+  const auto done = context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    ends.clear();
+    for (const FinishedRung& rung : rungs) {
+      const auto why = why_not_marked(connection, rung.mark);
+      ends.push_back(rung_end_of(why));
+      if (why) continue;
+      mark_done(connection, rung.mark.rung, done_at);
+      tell(connection, context_.jurisdiction, rung.notifications);
+    }
     return {};
   });
+  if (!done) return refuse(done.error());
+  return ends;
 }
 
 Result<StrayClocks, StoreError> SqliteDeadlineStore::stray_clocks(const std::string& after,
                                                                   int limit) {
   StrayClocks strays;
   const auto read = context_.readers.read([&](Connection& connection) {
-    std::string last;
-    {
-      Rows rows = connection.prepared(select_end_of_look).query({after, std::int64_t{limit}});
-      if (!rows.next() || rows.integer(1) == 0) return;
-      last = rows.text(0);
-      if (rows.integer(1) == limit) strays.next = last;
-    }
+    const std::string last = end_of_look(connection, after, limit, strays.next);
+    if (last.empty()) return;
     Rows rows = connection.prepared(select_stray_clocks).query({after, last});
     while (rows.next()) {
       strays.found.push_back({rows.text(0), rows.text(1), rows.integer(2), rows.integer(3),
@@ -135,6 +148,19 @@ Result<StrayClocks, StoreError> SqliteDeadlineStore::stray_clocks(const std::str
   });
   if (!read) return refuse(read.error());
   return strays;
+}
+
+Result<CasesDue, StoreError> SqliteDeadlineStore::cases_due(Instant from, const std::string& after,
+                                                            int limit) {
+  CasesDue found;
+  const auto read = context_.readers.read([&](Connection& connection) {
+    const std::string last = end_of_look(connection, after, limit, found.next);
+    if (last.empty()) return;
+    Rows rows = connection.prepared(select_cases_due).query({after, last, parameter(from)});
+    while (rows.next()) found.ids.push_back(rows.text(0));
+  });
+  if (!read) return refuse(read.error());
+  return found;
 }
 
 Result<std::vector<OutboxRow>, StoreError> SqliteDeadlineStore::outbox(

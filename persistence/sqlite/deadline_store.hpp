@@ -11,6 +11,9 @@ namespace yimen::persistence::sqlite {
                                                        const RungMark& mark);
 // In the transaction of the effect: the rung is done and the next one armed.
 void mark_done(Connection& connection, const RungKey& rung, workflow::Instant done_at);
+// In the transaction of what it tells of; the same told again to the same address is not kept.
+void tell(Connection& connection, const std::string& jurisdiction,
+          const std::vector<Notification>& notifications);
 
 class SqliteDeadlineStore final : public DeadlineStore {
  public:
@@ -21,9 +24,11 @@ class SqliteDeadlineStore final : public DeadlineStore {
                                                      workflow::Instant until) override;
   Result<std::vector<DueRung>, StoreError> due_rungs(const std::vector<Lease>& leases,
                                                      workflow::Instant now, int limit) override;
-  Result<void, StoreError> finish_rung(const RungMark& mark, workflow::Instant done_at,
-                                       const std::vector<Notification>& notifications) override;
+  Result<std::vector<RungEnd>, StoreError> finish_rungs(const std::vector<FinishedRung>& rungs,
+                                                        workflow::Instant done_at) override;
   Result<StrayClocks, StoreError> stray_clocks(const std::string& after, int limit) override;
+  Result<CasesDue, StoreError> cases_due(workflow::Instant from, const std::string& after,
+                                         int limit) override;
   Result<std::vector<OutboxRow>, StoreError> outbox(const std::vector<Lease>& leases,
                                                     std::int64_t after, int limit) override;
   Result<void, StoreError> finish_effect(const OutboxRow& row, const Lease& lease,

@@ -55,6 +55,21 @@ SCENARIO("what is no address of a database is refused") {
   CHECK_THAT(address.error(), Contains("mysql://USER@HOST"));
 }
 
+SCENARIO("from and to are days or databases") {
+  const auto settings = read_settings({"simulate", "--from", "2026-01-01", "--to=2026-03-31"},
+                                      {{"LC_MESSAGES", "zh_CN.UTF-8"}, {"LANG", "C"}});
+  REQUIRE(settings);
+  CHECK(settings->simulated_from == workflow::civil_date_from("2026-01-01"));
+  CHECK(settings->simulated_to == workflow::civil_date_from("2026-03-31"));
+  CHECK(settings->speaks_chinese);
+  CHECK(wrong_in({"simulate", "--from", "2026-02-30"}).size() == 1);
+  const auto copy = read_settings({"copy", "--from", "sqlite:a"}, {{"LANG", "en_GB.UTF-8"}});
+  REQUIRE(copy);
+  CHECK(copy->copy_from.path == "a");
+  CHECK_FALSE(copy->simulated_from);
+  CHECK_FALSE(copy->speaks_chinese);
+}
+
 SCENARIO("a password in the address is refused without being repeated") {
   const auto wrong = wrong_in({"serve", "--database", "mysql://user:secret@host/heyu"});
   REQUIRE(wrong.size() == 1);

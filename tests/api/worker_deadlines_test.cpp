@@ -119,7 +119,7 @@ SCENARIO("what the workers do is counted") {
   const api::WorkerCounts& counts = office.workers.counts();
   CHECK(counts.rungs_taken == 1);
   CHECK(counts.rungs_told >= 3);
-  CHECK(counts.effects_performed > 0);
+  CHECK(counts.effects_performed == 0);  // what a rung tells is written with it
   CHECK(counts.failed == 0);
   CHECK(counts.shards == persistence::shard_count);
 }

@@ -7,6 +7,8 @@
 namespace yimen::tests {
 
 struct WorkedCasework : Casework {
+  using Casework::Casework;
+
   FrozenClock wall{"2026-03-02T01:00:00Z"};  // of leases
   api::Workers workers{*database, service, clock, wall, ids};
 

@@ -358,12 +358,13 @@ SCENARIO("a commit in doubt that nothing tells of is never tried again") {
                       (*leases)[static_cast<std::size_t>(shard_of(due->front().key.case_id))]};
   const Moment moment = GENERATE(Moment::before, Moment::after);
   faults.break_call(mysql::Call::commit, 1, moment, lost);
-  const auto finished = deadlines.finish_rung(mark, minute(6), {});
+  const auto finished = deadlines.finish_rungs({{mark, {}}}, minute(6));
   faults.repair();
   REQUIRE_FALSE(finished);
   CHECK(finished.error().kind == StoreErrorKind::outcome_unknown);
-  const auto again = deadlines.finish_rung(mark, minute(6), {});
-  CHECK(again.has_value() == (moment == Moment::before));
+  const auto again = deadlines.finish_rungs({{mark, {}}}, minute(6));
+  REQUIRE(again);
+  CHECK(again->front() == (moment == Moment::before ? RungEnd::done : RungEnd::repeated));
 }
 
 SCENARIO("a server that dies under load loses nothing that it acknowledged") {

@@ -40,6 +40,11 @@ Notification told(int number, const std::string& mark, const std::string& addres
   return row;
 }
 
+RungEnd finish(DeadlineStore& store, const RungMark& mark, int at,
+               const std::vector<Notification>& notifications = {}) {
+  return store.finish_rungs({{mark, notifications}}, minute(at)).value().at(0);
+}
+
 StoreErrorKind kind_of(const Result<void, StoreError>& done) {
   REQUIRE_FALSE(done);
   return done.error().kind;
@@ -68,13 +73,13 @@ SCENARIO("rungs that are due are taken by due time and finished once") {
   WHEN("one is finished") {
     const DueRung first = due_at(deadlines, leases, 100).front();
     const RungMark mark = mark_of(first, leases);
-    REQUIRE(deadlines.finish_rung(mark, minute(101), {told(2, "rung", "@village-1")}));
+    REQUIRE(finish(deadlines, mark, 101, {told(2, "rung", "@village-1")}) == RungEnd::done);
     THEN("the next one of its ladder is armed") {
       CHECK(due_at(deadlines, leases, 199).empty());
       CHECK(due_at(deadlines, leases, 200).front().key.rung == "expired");
     }
     THEN("it cannot be finished again") {
-      CHECK(kind_of(deadlines.finish_rung(mark, minute(102), {})) == StoreErrorKind::repeated);
+      CHECK(finish(deadlines, mark, 102) == RungEnd::repeated);
     }
     THEN("somebody has been told") {
       const auto found =
@@ -93,15 +98,65 @@ SCENARIO("rungs that are due are taken by due time and finished once") {
     });
     REQUIRE(closed.commit(cases));
     THEN("its rung can no longer be finished and nobody is told") {
-      CHECK(kind_of(deadlines.finish_rung(mark_of(first, leases), minute(101),
-                                          {told(2, "rung", "@village-1")})) ==
-            StoreErrorKind::repeated);
+      CHECK(finish(deadlines, mark_of(first, leases), 101, {told(2, "rung", "@village-1")}) ==
+            RungEnd::repeated);
       CHECK(fixture->database()
                 .notifications()
                 .notifications({{"@village-1"}, "a", false, 0, 10})
                 ->empty());
     }
   }
+}
+
+SCENARIO("rungs are finished together, each by its own right") {
+  const auto fixture = GENERATE(from_range(store_kinds())).make();
+  CaseStore& cases = fixture->database().cases();
+  DeadlineStore& deadlines = fixture->database().deadlines();
+  for (int number = 1; number <= 4; ++number) REQUIRE(opening(number, 0, 200).commit(cases));
+  const auto leases = all_shards(deadlines);
+  std::vector<FinishedRung> rungs;
+  for (const DueRung& due : due_at(deadlines, leases, 100)) {
+    rungs.push_back({mark_of(due, leases), {}});
+  }
+  REQUIRE(rungs.size() == 4);
+  std::ranges::sort(rungs, {}, [](const FinishedRung& one) { return one.mark.rung.case_id; });
+  for (int number = 1; number <= 4; ++number) {
+    rungs[static_cast<std::size_t>(number - 1)].notifications = {
+        told(number, "rung", "@village-1")};
+  }
+  REQUIRE(finish(deadlines, rungs[1].mark, 101) == RungEnd::done);
+  ++rungs[2].mark.lease.epoch;
+  CHECK(deadlines.finish_rungs(rungs, minute(102)).value() ==
+        std::vector{RungEnd::done, RungEnd::repeated, RungEnd::lease_lost, RungEnd::done});
+  const auto told_of =
+      fixture->database().notifications().notifications({{"@village-1"}, "a", false, 0, 10});
+  REQUIRE(told_of->size() == 2);
+  CHECK(told_of->at(0).case_id == id_of(4));
+  CHECK(told_of->at(1).case_id == id_of(1));
+  CHECK(due_at(deadlines, leases, 199).size() == 1);
+  CHECK(deadlines.finish_rungs({}, minute(103)).value().empty());
+}
+
+SCENARIO("cases with a clock that is due from an instant on are found, look by look") {
+  const auto fixture = GENERATE(from_range(store_kinds())).make();
+  CaseStore& cases = fixture->database().cases();
+  DeadlineStore& deadlines = fixture->database().deadlines();
+  REQUIRE(opening(1, 0, 300).commit(cases));
+  REQUIRE(opening(2, 0, 200).commit(cases));
+  REQUIRE(opening(3, 0, 299).commit(cases));
+  REQUIRE(opening(4, 0, 400).commit(cases));
+  const Move stopped = step_from(cases.load(id_of(4)).value(), 90, [](workflow::Entry& entry) {
+    entry.changes.clocks = {clock_of("state", "discovered", 1, 1, 0, 400)};
+    entry.changes.clocks.front().stopped_at = minute(90);
+  });
+  REQUIRE(stopped.commit(cases));
+  using Ids = std::vector<std::string>;
+  CHECK(deadlines.cases_due(minute(299), "", 10)->ids == Ids{id_of(1), id_of(3)});
+  CHECK(deadlines.cases_due(minute(299), "", 10)->next.empty());
+  const auto first = deadlines.cases_due(minute(300), "", 2).value();
+  CHECK(first.ids == Ids{id_of(1)});
+  CHECK(first.next == id_of(2));
+  CHECK(deadlines.cases_due(minute(300), first.next, 2)->ids.empty());
 }
 
 SCENARIO("an entry that is the effect of a rung is written once") {
@@ -115,15 +170,21 @@ SCENARIO("an entry that is the effect of a rung is written once") {
   const auto effect = [&](const Move& move) {
     CommitRequest request = move.request();
     request.rung = mark;
+    request.notifications = {told(1, "rung", "@village-1")};
     return cases.commit(request);
+  };
+  const auto notifications = [&] {
+    return fixture->database().notifications().notifications({{"@village-1"}, "a", false, 0, 10});
   };
   const Move first = step_from(opened.loaded(), 101);
   REQUIRE(effect(first));
+  CHECK(notifications()->size() == 1);
   CHECK(due_at(deadlines, leases, 100).empty());
   CHECK(due_at(deadlines, leases, 200).front().key.rung == "expired");
   const Move second = step_from(first.loaded(), 102);
   CHECK(kind_of(effect(second)) == StoreErrorKind::repeated);
   CHECK(cases.load(id_of(1))->subject.sequence == 2);
+  CHECK(notifications()->size() == 1);
 
   THEN("not at all once the shard has passed into other hands") {
     const RungMark next = mark_of(due_at(deadlines, leases, 200).front(), leases);
@@ -131,7 +192,7 @@ SCENARIO("an entry that is the effect of a rung is written once") {
     CommitRequest request = second.request();
     request.rung = next;
     CHECK(kind_of(cases.commit(request)) == StoreErrorKind::lease_lost);
-    CHECK(kind_of(deadlines.finish_rung(next, minute(201), {})) == StoreErrorKind::lease_lost);
+    CHECK(finish(deadlines, next, 201) == RungEnd::lease_lost);
     CHECK(cases.load(id_of(1))->subject.sequence == 2);
   }
 }
@@ -217,7 +278,7 @@ SCENARIO("clocks that lost their rungs are found and armed again") {
   WHEN("a ladder has come to its end") {
     for (int rung = 0; rung < 2 * 3; ++rung) {
       const DueRung due = due_at(deadlines, leases, 200).front();
-      REQUIRE(deadlines.finish_rung(mark_of(due, leases), minute(200), {}));
+      REQUIRE(finish(deadlines, mark_of(due, leases), 200) == RungEnd::done);
     }
     THEN("its clock is among them, with none armed") {
       const auto strays = deadlines.stray_clocks("", 100).value();
@@ -230,7 +291,7 @@ SCENARIO("clocks that lost their rungs are found and armed again") {
   }
   WHEN("an entry writes the rungs of its case anew") {
     const DueRung due = due_at(deadlines, leases, 100).front();
-    REQUIRE(deadlines.finish_rung(mark_of(due, leases), minute(101), {}));
+    REQUIRE(finish(deadlines, mark_of(due, leases), 101) == RungEnd::done);
     CommitRequest request;
     const Move move = step_from(cases.load(due.key.case_id).value(), 102);
     request = move.request();

@@ -240,6 +240,48 @@ class Commands(unittest.TestCase):
             Caller(program.port).log_in("administrator", PASSWORD)
             self.assertEqual(program.stop(), 0)
 
+    def test_simulate_tells_what_another_edition_would_have_made_late(self):
+        edition = json.loads((ROOT / "definitions/assistance/editions/heyu-2021.json").read_text(
+            encoding="utf-8"))
+        edition["name"] = "trial"
+        limit = edition["clocks"][0]["limits"][0]
+        self.assertEqual(limit["code"], "discovered_5_working")
+        limit["budget"]["amount"] = 3
+        with Program(GIVEN.yimen) as program:
+            program.make_sample().start()
+            open_a_case(program)
+            clock = Caller(program.port).log_in("administrator", PASSWORD)
+            status, text, _ = clock.call("PUT", "/v1/sample-clock",
+                                         {"now": "2026-03-05T01:00:00Z"})
+            self.assertEqual(status, 200, text)
+            self.assertEqual(program.stop(), 0)
+            trial = program.folder / "trial.json"
+            trial.write_text(json.dumps(edition), encoding="utf-8")
+            def content():
+                with sqlite3.connect(program.database) as database:
+                    return [database.execute(f"SELECT * FROM {table}").fetchall()
+                            for table in ("cases", "journal", "rungs", "settings", "editions")]
+            before = content()
+            asked = ("simulate", "--edition", str(trial), "--from", "2026-02-27", "--to",
+                     "2026-03-31")
+            told = json.loads(program.must(*asked, "--json").splitlines()[0])
+            # Found on Friday, 27 February; the Saturday behind it is worked.
+            self.assertEqual(told["cases"]["was"], {"cases": 1, "late": 0})
+            self.assertEqual(told["cases"]["would"], {"cases": 1, "late": 1})
+            os.environ["LC_ALL"] = "zh_CN.UTF-8"
+            try:
+                said = program.must(*asked)
+            finally:
+                del os.environ["LC_ALL"]
+            self.assertIn("按规则版本trial推算：实际有超期的0件，推算有超期的1件", said)
+            self.assertIn("实际超期", said)
+            self.assertEqual(content(), before)
+            for words in (("--from", "2026-03-31", "--to", "2026-03-01"), ("--from", "x"), ()):
+                status, said = program.run("simulate", "--edition", str(trial), *words)
+                self.assertEqual(status, 2, said)
+            status, said = program.run(*asked, "--procedure", "supervision_order")
+            self.assertEqual(status, 2, said)
+
     def test_verify_and_replay_check_find_what_was_altered(self):
         with Program(GIVEN.yimen) as program:
             status, said = program.run("verify")
