@@ -110,7 +110,9 @@ SCENARIO("who is told something is told of by address") {
   note.address = "@village-1";
   Notification other = note;
   other.address = "auditor@station";
-  REQUIRE(database.deadlines().finish_rung(mark, minute(6), {note, other}));
+  const auto ends = database.deadlines().finish_rungs({{mark, {note, other}}}, minute(6));
+  REQUIRE(ends);
+  REQUIRE(ends->at(0) == RungEnd::done);
   const auto told = database.news().told_after(0, 10);
   REQUIRE(told);
   REQUIRE(told->size() == 2);
