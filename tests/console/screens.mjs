@@ -66,6 +66,32 @@ export const SCREENS = [
       await page.locator('.batch-results').waitFor();
     },
   },
+  {
+    name: 'time-limits', phone: true, paper: true,
+    account: 'auditor',
+    path: '/console/time-limits?clock=state',
+  },
+  {
+    name: 'time-limits-cases',
+    account: 'auditor',
+    path: '/console/time-limits?clock=state',
+    prepare: async (page) => {
+      await page.locator('[data-outcome=open_late]').click();
+      await page.locator('.lines-wide').waitFor();
+    },
+  },
+  {
+    name: 'clocks', phone: true, paper: true,
+    account: 'auditor',
+    path: async (person) =>
+      `${await firstCase(person, 'state=assigned_to_department&colour=red')}/clocks`,
+  },
+  { name: 'audit', phone: true, account: 'auditor', path: '/console/audit' },
+  {
+    name: 'audit-take-backs',
+    account: 'auditor',
+    path: '/console/audit?list=suspensions',
+  },
   { name: 'password', phone: true, account: 'newcomer', path: '/console/password' },
   { name: 'lead', phone: true, account: 'shili_1_worker', path: '/console/lead' },
   { name: 'signoffs', phone: true, account: 'deputy_commander', path: '/console/signoffs' },

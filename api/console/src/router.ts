@@ -85,6 +85,26 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'meetings.title' },
   },
   {
+    path: '/console/time-limits',
+    component: () => import('./pages/TimeLimitsPage.vue'),
+    meta: { title: 'time_limits.title' },
+  },
+  {
+    path: '/console/time-limits/cases',
+    component: () => import('./pages/TimeLimitCasesPage.vue'),
+    meta: { title: 'time_limits.cases' },
+  },
+  {
+    path: '/console/cases/:id/clocks',
+    component: () => import('./pages/ClocksPage.vue'),
+    meta: { title: 'clocks.title' },
+  },
+  {
+    path: '/console/audit',
+    component: () => import('./pages/AuditPage.vue'),
+    meta: { title: 'audit.title' },
+  },
+  {
     path: '/console/password',
     component: () => import('./pages/PasswordPage.vue'),
     meta: { title: 'password.title' },
