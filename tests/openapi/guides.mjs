@@ -7,6 +7,21 @@ function soon(random, days) {
   return new Date(Date.now() + random.integer(1, days) * DAY).toISOString();
 }
 
+// What a document cannot say of a query: it begins before it ends, and asks of nothing to come.
+export function inOrder(target) {
+  const [path, query] = target.split('?');
+  const parameters = new URLSearchParams(query);
+  const [from, to] = ['from', 'to'].map((name) => parameters.get(name));
+  const isReversed = from && to && from > to;
+  if (!isReversed && !parameters.has('as_of')) return target;
+  if (isReversed) {
+    parameters.set('from', to);
+    parameters.set('to', from);
+  }
+  if (parameters.has('as_of')) parameters.set('as_of', '2026-02-28T00:00:00Z');
+  return `${path}?${parameters}`;
+}
+
 const people = ['station_clerk.fuzz', 'station_director.fuzz', 'village_worker.fuzz'];
 
 export const ACCOUNTS = {

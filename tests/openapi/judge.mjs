@@ -23,6 +23,7 @@ const line = {
   state_since: '2026-03-02T01:00:00.000Z',
   suspended: false,
   late: false,
+  waits_for: [],
 };
 const page = {
   method: 'GET',

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { HttpClient, jsonOf } from './client.mjs';
 import { Generator } from './generate.mjs';
-import { ACCOUNTS, GUIDES } from './guides.mjs';
+import { ACCOUNTS, GUIDES, inOrder } from './guides.mjs';
 
 const POSTS = [
   ['station_clerk', 'station'],
@@ -96,7 +96,7 @@ export class World {
         query.push(...this.#queryPart(parameter));
       }
     }
-    request.target = query.length > 0 ? `${path}?${query.join('&')}` : path;
+    request.target = query.length > 0 ? inOrder(`${path}?${query.join('&')}`) : path;
     await this.#addHeaders(operation, request);
     const schema = operation.requestBody?.content?.['application/json']?.schema;
     if (schema) {

@@ -174,6 +174,10 @@ class Caller:
                                     {"account": account, "password": password, "bearer": True})
         assert status == 201, f"log in: {status} {text.decode()}"
         self.token = json.loads(text)["token"]
+        if self.get("/v1/me")["must_change_password"]:
+            own = f"{password} of my own"
+            self.call("POST", "/v1/me/password", {"present": password, "new": own}, "own password")
+            return self.log_in(account, own)
         return self
 
     def get(self, path):
