@@ -15,8 +15,9 @@ void make_folder_of(const std::string& file) {
   if (!folder.empty()) std::filesystem::create_directories(folder);
 }
 
-Opened<persistence::sqlite::Database> open_file(const DatabaseAddress& address, const Settings& settings,
-               const Rulebook& rulebook) {
+Opened<persistence::sqlite::Database> open_file(const DatabaseAddress& address,
+                                                const Settings& settings,
+                                                const Rulebook& rulebook) {
   make_folder_of(address.path);
   return persistence::sqlite::open({.path = address.path,
                                     .sample = settings.sample,
@@ -24,8 +25,9 @@ Opened<persistence::sqlite::Database> open_file(const DatabaseAddress& address, 
                                     .vocabulary = rulebook.vocabulary()});
 }
 
-Opened<persistence::mysql::Database> open_schema(const DatabaseAddress& address, const Settings& settings,
-                 const Rulebook& rulebook) {
+Opened<persistence::mysql::Database> open_schema(const DatabaseAddress& address,
+                                                 const Settings& settings,
+                                                 const Rulebook& rulebook) {
   return persistence::mysql::open(
       {.server = {address.host, address.port, address.user, address.password, address.schema},
        .sample = settings.sample,
@@ -33,15 +35,13 @@ Opened<persistence::mysql::Database> open_schema(const DatabaseAddress& address,
        .vocabulary = rulebook.vocabulary()});
 }
 
-Opened<Database> open_store(const Settings& settings,
-                                                          const Rulebook& rulebook) {
+Opened<Database> open_store(const Settings& settings, const Rulebook& rulebook) {
   const DatabaseAddress& address = settings.database;
   if (address.is_file()) return open_file(address, settings, rulebook);
   return open_schema(address, settings, rulebook);
 }
 
-Opened<Database> open_database(const Settings& settings,
-                                                             const Rulebook& rulebook) {
+Opened<Database> open_database(const Settings& settings, const Rulebook& rulebook) {
   auto database = open_store(settings, rulebook);
   if (!database) return database;
   for (const auto& kept : rulebook.edition_bytes()) {

@@ -39,7 +39,7 @@ LAYERS = (
                              r"fcntl\.h|unistd\.h|sys/"),
     (r"persistence/mysql/", r"persistence/(?!sqlite)|workflow/|mysql|cppconn|unistd\.h"),
     (r"persistence/", r"persistence/(?!sqlite|mysql)|workflow/"),
-    (r"api/main\.cpp", r"api/|definitions/|persistence/|workflow/"),
+    (r"api/(main|commands|stores)\.[ch]pp", r"api/|definitions/|persistence/|workflow/"),
     (r"api/http/server\.cpp", r"api/http/|workflow/|Poco/(?!Data)|poll\.h|sys/"),
     (r"api/http/", r"api/http/|workflow/|arpa/|fcntl\.h|poll\.h|sys/|unistd\.h|zlib\.h"),
     (r"api/workers/smtp_mail\.cpp", r"api/|Poco/(?:Net/|Exception)"),

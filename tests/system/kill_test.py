@@ -166,7 +166,7 @@ class World:
                 "name": name, "display_name": name, "password": PASSWORD,
                 "posts": [{"post": post, "unit": unit}]}, f"user-{name}")
             self.ids[name] = made["id"]
-            self.tokens[name] = Caller(self.program.port).log_in(name, PASSWORD).token
+            self.tokens[name] = Caller(self.program.port).log_in_first(name, PASSWORD).token
         self.clerk = Caller(self.program.port, self.tokens["station_clerk"])
         for village, person in zip(villages, people.invent(len(villages), self.seed)):
             head = self.clerk.made("/v1/persons", {**person, "village": village}, f"p-{village}")
