@@ -41,7 +41,7 @@ class Fuzz {
   async afterwards(request, exchange) {
     const { account } = request;
     if (exchange.status === 204 && request.target === '/v1/me/password') {
-      account.password = JSON.parse(request.body).new;
+      account.password = JSON.parse(exchange.body).new;
     }
     const logsOut = request.method === 'DELETE' && request.target === '/v1/sessions/current';
     if (exchange.status !== 204 || !logsOut) return [];
