@@ -89,12 +89,12 @@ void fill(const std::string& path, int count) {
   run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -500000;"
       "PRAGMA foreign_keys = OFF; BEGIN;"
       "INSERT INTO vocabulary VALUES ('assistance', 'handled', 0) ON CONFLICT DO NOTHING;");
-  run(cases + "INSERT INTO cases (id, jurisdiction, procedure, edition, sequence, revision,"
-              " head_hash, state, is_closed, number, category, village, department, emergency, holder_unit,"
-              " holder_person, opened_at, state_since, due_at, suspended_at)"
-              " SELECT id, 'heyu', 'assistance', 'e', 10, 1, zeroblob(32),"
-              " 'handled', 1, '', category, village, department, 0, 'station', '', at, at, at, NULL"
-              " FROM all_cases;");
+  run(cases +
+      "INSERT INTO cases (id, jurisdiction, procedure, edition, sequence, revision, head_hash,"
+      " state, is_closed, number, category, village, department, emergency, holder_unit,"
+      " holder_person, opened_at, state_since, due_at, suspended_at)"
+      " SELECT id, 'heyu', 'assistance', 'e', 10, 1, zeroblob(32), 'handled', 1, '', category,"
+      " village, department, 0, 'station', '', at, at, at, NULL FROM all_cases;");
   run(cases + ", steps(k) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10))"
               "INSERT INTO journal SELECT id, k, at + k * 86400000,"
               " iif(k = 1, x'', zeroblob(32)), zeroblob(32), x'7b7d' FROM all_cases, steps;");
