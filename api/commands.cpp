@@ -155,18 +155,10 @@ int restore(const Settings& settings) {
 }
 
 int rebuild(const Settings& settings, const Rulebook& rulebook) {
-  const std::string& path = settings.database.path;
-  if (!settings.database.is_file()) {
-    return complain(unusable, {"rebuild works on a file; copy --from and --to moves it"});
-  }
   if (is_missing(settings.database)) {
-    return complain(could_not_start, {"there is no database " + path});
+    return complain(could_not_start, {"there is no database " + settings.database.path});
   }
-  const auto database =
-      persistence::sqlite::open({.path = path,
-                                 .jurisdiction = rulebook.organisation().jurisdiction,
-                                 .vocabulary = rulebook.vocabulary(),
-                                 .rebuilds = true});
+  const auto database = open_to_rebuild(settings, rulebook);
   if (!database) return complain(could_not_start, {database.error()});
   const auto rebuilt = (*database)->rebuild(Keyring::digests(), [](std::int64_t so_far) {
     std::cerr << so_far << " cases …\n";

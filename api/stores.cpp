@@ -41,6 +41,15 @@ Opened<Database> open_store(const Settings& settings, const Rulebook& rulebook) 
   return open_schema(address, settings, rulebook);
 }
 
+Opened<Database> open_to_rebuild(const Settings& settings, const Rulebook& rulebook) {
+  const DatabaseAddress& address = settings.database;
+  if (!address.is_file()) return open_schema(address, settings, rulebook);
+  return persistence::sqlite::open({.path = address.path,
+                                    .jurisdiction = rulebook.organisation().jurisdiction,
+                                    .vocabulary = rulebook.vocabulary(),
+                                    .rebuilds = true});
+}
+
 Opened<Database> open_database(const Settings& settings, const Rulebook& rulebook) {
   auto database = open_store(settings, rulebook);
   if (!database) return database;

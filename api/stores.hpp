@@ -30,6 +30,10 @@ void make_folder_of(const std::string& file);
 [[nodiscard]] Opened<persistence::Database> open_store(const Settings& settings,
                                                        const Rulebook& rulebook);
 
+// Also where a rebuild was interrupted.
+[[nodiscard]] Opened<persistence::Database> open_to_rebuild(const Settings& settings,
+                                                            const Rulebook& rulebook);
+
 // With definitions and calendar kept in it, and its audit filled.
 [[nodiscard]] Opened<persistence::Database> open_database(const Settings& settings,
                                                           const Rulebook& rulebook);

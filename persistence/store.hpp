@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -209,6 +210,9 @@ class PersonStore {
 
 // ---- the database itself ------------------------------------------------------------------------
 
+// Called now and then with the number of cases done.
+using RebuildProgress = std::function<void(std::int64_t)>;
+
 class Database {
  public:
   virtual ~Database() = default;
@@ -245,6 +249,12 @@ class Database {
   [[nodiscard]] virtual Result<void, StoreError> change_setting(const std::string& name,
                                                                 const std::string& from,
                                                                 const std::string& to) = 0;
+  // Cases, documents, clocks, lists, what auditors read and the rungs that have not acted, from
+  // nothing but the journal; what acted, was told or attached stays as it is. Answers the number of
+  // cases. `invalid`, naming case and entry, for a journal that is broken: its tables may be all
+  // that is left of the truth. May be begun again after any failure.
+  [[nodiscard]] virtual Result<std::int64_t, StoreError> rebuild(
+      const workflow::Digests& digests, const RebuildProgress& progress) = 0;
 };
 
 }  // namespace yimen::persistence

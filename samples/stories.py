@@ -1,4 +1,6 @@
-"""Five cases told step by step, as a clerk would tell them."""
+"""Six cases told step by step, as a clerk would tell them."""
+
+import datetime
 
 from client import Refused
 from journeys import DIGEST, Journey
@@ -45,7 +47,11 @@ def ordinary(work, clock, lead):
     teller.tell("指挥站办公室", f"受理，编号 {answer['facts']['number']}", "accepted and numbered")
     journey.assign()
     teller.tell("指挥站办公室", "按清单交办民政办", "assigned by list")
-    clock.forward(days=2)
+    clock.forward(days=1)
+    journey.put(journey.clerk, "suspend_clock", clock="statutory", reason="applicant_papers")
+    teller.tell("民政办", "一次性告知补正材料，中止计时", "papers are missing: the clock stands still")
+    clock.forward(days=1)
+    journey.put(journey.clerk, "resume_clock", clock="statutory")
     journey.handle()
     teller.tell("民政办", "签收、调查、比对、拟定措施，负责人签批", "investigated and signed off")
     journey.publish()
@@ -146,6 +152,10 @@ def objected(work, clock, lead):
                 answer_code="upheld", told_on=clock.now_text())
     journey.take("deputy_commander", "uphold_objection", unit=journey.department)
     teller.tell("副指挥长", "复核异议成立，退回科室重办", "upheld: back to the department")
+    until = clock.now + datetime.timedelta(days=60)
+    journey.put("station_director", "extend_deadline", clock="statutory", ground="objection",
+                until=until.date().isoformat(), reason="公示异议成立，须重新调查公示。")
+    teller.tell("指挥站办公室主任", "因异议延长办理期限，记明理由", "the time limit is extended")
     clock.forward(days=2)
     journey.handle()
     journey.publish()
@@ -157,4 +167,26 @@ def objected(work, clock, lead):
     teller.tell("指挥站办公室", "无新异议，发放后归档", "delivered and archived")
 
 
-ALL = (ordinary, emergency, declined, explained, objected)
+def reopened(work, clock, lead):
+    """Closed on paper only: found by a return visit, opened again, handled from the beginning."""
+    teller, journey = Teller(clock), Journey(work, clock, lead)
+    teller.title("回访发现未落实，重新办理", "found undone by a return visit, reopened")
+    clock.move_to_working_hour(9)
+    journey.to_department()
+    journey.handle()
+    journey.publish()
+    clock.forward(days=9)
+    journey.deliver()
+    expect("reopened", journey.take("station_clerk", "archive"), "archived")
+    teller.tell("科室、指挥站", "办结归档", "handled and archived")
+    clock.forward(days=6)
+    journey.take("commander", "reopen", ground="false_completion",
+                 reason="回访发现救助款未到户，须重新办理。")
+    teller.tell("指挥长", "回访发现未到户，撤销办结", "the help never came: reopened")
+    journey.accept()
+    journey.assign()
+    expect("reopened", work.look("station_clerk", journey.id), "assigned_to_department")
+    teller.tell("指挥站办公室", "重新受理交办；原办结计为超时", "begins anew; that end counts as late")
+
+
+ALL = (ordinary, emergency, declined, explained, objected, reopened)

@@ -1,4 +1,4 @@
-"""Loads the sample township through the API and plays five cases in it."""
+"""Loads the sample township through the API and plays six cases in it."""
 
 import argparse
 import datetime
@@ -161,7 +161,7 @@ def main():
         {**lead, "category": category}
         for lead, category in zip(all_leads[CASES:], (
             "subsistence_allowance", "temporary_relief", "temporary_relief",
-            "temporary_relief", "temporary_relief"))
+            "temporary_relief", "temporary_relief", "education"))
     ]
     for story, lead in zip(stories.ALL, told):
         story(work, clock, lead)

@@ -62,7 +62,7 @@ struct LimitRule {
   std::string code;
   std::map<std::string, std::vector<Value>> when;
   Budget budget;
-  std::string basis;    // the article, e.g. "DB57 art. 22"
+  std::string basis;    // code of the article, e.g. "dibao_rules_22"
   std::string mark;     // statute, plan, regional or proposal
   std::string valid_from;
   std::string valid_to;

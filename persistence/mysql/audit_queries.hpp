@@ -46,6 +46,9 @@ constexpr std::string_view lock_case_sequence = R"sql(
   SELECT sequence FROM cases WHERE id = ? FOR UPDATE
 )sql";
 
+constexpr std::string_view sweep_audit_clocks = "\n  DELETE FROM audit_clocks LIMIT ?\n";
+constexpr std::string_view sweep_audit_marks = "\n  DELETE FROM audit_marks LIMIT ?\n";
+
 // ---- counting and listing clocks ----------------------------------------------------------------
 
 // As AuditOutcome numbers them. Parameters: as of.

@@ -11,6 +11,7 @@
 #include "persistence/mysql/news_store.hpp"
 #include "persistence/mysql/person_store.hpp"
 #include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/rebuild.hpp"
 #include "persistence/mysql/transfer_queries.hpp"
 
 namespace yimen::persistence::mysql {
@@ -142,6 +143,11 @@ class MysqlDatabase final : public Database {
     });
   }
 
+  Result<std::int64_t, StoreError> rebuild(const workflow::Digests& digests,
+                                           const RebuildProgress& progress) override {
+    return mysql::rebuild(context_, digests, progress);
+  }
+
   Result<bool, StoreError> is_unused() override {
     return one_row(
         context_, select_is_unused, {}, [](const Rows& rows) { return rows.integer(0) != 0; },
@@ -152,7 +158,9 @@ class MysqlDatabase final : public Database {
     return set(upsert_setting, {transfer_mark, "true"});
   }
 
+  // Whoever listens first would have to number all that there is.
   Result<void, StoreError> end_transfer() override {
+    if (auto numbered = news_.number_entries(); !numbered) return numbered;
     return set(delete_setting, {transfer_mark});
   }
 

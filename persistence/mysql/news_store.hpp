@@ -14,11 +14,10 @@ class MysqlNewsStore final : public NewsStore {
   Result<std::vector<CaseNews>, StoreError> entries_after(std::int64_t place, int limit) override;
   Result<std::int64_t, StoreError> latest_told() override;
   Result<std::vector<Told>, StoreError> told_after(std::int64_t place, int limit) override;
-
- private:
   // Numbers what has been committed since, in one order for everybody.
   [[nodiscard]] Result<void, StoreError> number_entries();
 
+ private:
   const Context& context_;
 };
 

@@ -278,6 +278,24 @@ constexpr std::string_view select_case_ids = R"sql(
   SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?
 )sql";
 
+// ---- rebuilding the projections -----------------------------------------------------------------
+
+constexpr std::string_view select_case_ids_of_journal = R"sql(
+  SELECT DISTINCT case_id FROM journal WHERE case_id > ? ORDER BY case_id LIMIT ?
+)sql";
+
+constexpr std::string_view select_whole_journal = R"sql(
+  SELECT sequence, bytes, previous_hash, hash FROM journal WHERE case_id = ? ORDER BY sequence
+)sql";
+
+constexpr std::string_view delete_case = "\n  DELETE FROM cases WHERE id = ?\n";
+constexpr std::string_view delete_clocks_of_case =
+    "\n  DELETE FROM clock_segments WHERE case_id = ?\n";
+constexpr std::string_view delete_units_of_case =
+    "\n  DELETE FROM case_units WHERE case_id = ?\n";
+constexpr std::string_view delete_persons_of_case =
+    "\n  DELETE FROM case_persons WHERE case_id = ?\n";
+
 // ---- lists of cases -----------------------------------------------------------------------------
 // Each is one range of one index; what remains of a query is a filter on its rows. The filters come
 // first and are bound twice each: whether there is one, and what it is.

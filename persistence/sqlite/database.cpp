@@ -18,6 +18,7 @@
 #include "persistence/sqlite/news_store.hpp"
 #include "persistence/sqlite/person_store.hpp"
 #include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/rebuild.hpp"
 #include "persistence/sqlite/transfer_queries.hpp"
 #include "persistence/sqlite/type_handlers.hpp"
 

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "persistence/projection.hpp"
-#include "persistence/sqlite/rebuild.hpp"
 #include "persistence/store.hpp"
 #include "persistence/transfer.hpp"
 
@@ -28,9 +27,6 @@ class Database : public persistence::Database, public TableSource {
   [[nodiscard]] virtual Result<void, std::string> backup(const std::string& to) = 0;
   // What SQLite finds wrong with pages, indexes and references; empty for a sound database.
   [[nodiscard]] virtual Result<std::vector<std::string>, StoreError> integrity_check() = 0;
-  // See rebuild.hpp. Nobody else may be using the database.
-  [[nodiscard]] virtual Result<std::int64_t, StoreError> rebuild(
-      const workflow::Digests& digests, const RebuildProgress& progress) = 0;
 };
 
 // Takes the lock, applies missing migrations, seeds the vocabulary and starts the writer. The

@@ -3,52 +3,23 @@
 #include "persistence/sqlite/audit_write.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "persistence/sqlite/queries.hpp"
-#include "workflow/entry.hpp"
+#include "persistence/retelling.hpp"
 
 namespace yimen::persistence::sqlite {
 
 namespace {
 
-using workflow::Case;
 using workflow::SealedEntry;
 
 constexpr std::int64_t cases_in_transaction = 100;
 
-// The case as each of its entries left it.
-struct Story {
+std::vector<SealedEntry> journal_of(Connection& connection, const std::string& case_id) {
   std::vector<SealedEntry> sealed;
-  std::vector<workflow::Entry> entries;
-  std::vector<Case> stages;
-};
-
-Result<Story, StoreError> story_of(Connection& connection, const std::string& case_id,
-                                   const workflow::Digests& digests) {
-  Story story;
   Rows rows = connection.prepared(select_whole_journal).query({case_id});
   while (rows.next()) {
-    story.sealed.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3)});
+    sealed.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3)});
   }
-  if (const std::int64_t broken = workflow::first_broken(story.sealed, digests); broken != 0) {
-    return refuse(StoreError{
-        StoreErrorKind::invalid,
-        "case " + case_id + ": the chain is broken at entry " + std::to_string(broken), {}});
-  }
-  for (const SealedEntry& sealed : story.sealed) {
-    const Case before = story.stages.empty() ? Case{} : story.stages.back();
-    story.entries.push_back(workflow::entry_from(*workflow::parse(sealed.bytes)));
-    story.stages.push_back(workflow::apply(before, story.entries.back()));
-  }
-  return story;
-}
-
-// What only the way shows: since when the case has been in its state, when it was opened.
-CaseSummary summary_of(const std::vector<CaseWrite>& steps) {
-  CaseSummary summary = steps.back().next.summary;
-  summary.opened_at = steps.front().next.summary.opened_at;
-  for (const CaseWrite& step : steps) {
-    if (!step.stays()) summary.state_since = step.next.summary.state_since;
-  }
-  return summary;
+  return sealed;
 }
 
 void rewrite_row(const Commit& commit) {
@@ -66,30 +37,18 @@ void rewrite_row(const Commit& commit) {
 Result<void, StoreError> rebuild_case(Connection& connection, const Context& context,
                                       const workflow::Digests& digests,
                                       const std::string& case_id) {
-  const auto story = story_of(connection, case_id, digests);
-  if (!story) return refuse(story.error());
-  std::vector<CommitRequest> requests(story->stages.size());
-  std::vector<CaseWrite> steps;
-  for (std::size_t at = 0; at < requests.size(); ++at) {
-    requests[at].before = at > 0 ? &story->stages[at - 1] : nullptr;
-    requests[at].next = &story->stages[at];
-    requests[at].entry = story->sealed[at];
-    steps.push_back(prepare(requests[at], context.jurisdiction, context.vocabulary));
-  }
+  const auto told = retold(case_id, journal_of(connection, case_id), digests,
+                           context.jurisdiction, context.vocabulary);
+  if (!told) return refuse(told.error());
   connection.prepared(delete_clocks_of_case).execute({case_id});
   connection.prepared(delete_rungs_of_case).execute({case_id});
-  for (const CaseWrite& step : steps) write_clocks(Commit(connection, step));
-
-  // As if the last stage were the first: its rungs, units and persons are all new.
-  CaseWrite last = steps.back();
-  last.next.summary = summary_of(steps);
-  last.before.reset();
-  const Commit commit(connection, last);
+  for (const CaseWrite& step : told->steps) write_clocks(Commit(connection, step));
+  const Commit commit(connection, told->whole);
   rewrite_row(commit);
-  commit.execute(upsert_document, {case_id, last.document});
+  commit.execute(upsert_document, {case_id, told->whole.document});
   write_rungs(commit);
   write_scope(commit);
-  put_history(connection, context.jurisdiction, audit_history_of(story->entries));
+  put_history(connection, context.jurisdiction, told->audit);
   return {};
 }
 

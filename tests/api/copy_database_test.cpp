@@ -165,6 +165,11 @@ SCENARIO("a township moves from a file to a server with everything it has") {
     CHECK(there.cases().search({})->items == office->database->cases().search({})->items);
     CHECK(*there.cases().next_number(2026) > *office->database->cases().next_number(2026) - 20);
   }
+  THEN("whoever listens first has nothing to number") {
+    tests::MariadbShell shell(target.schema.server());
+    CHECK(shell("SELECT count(*) > 0 FROM outbox") == "1");
+    CHECK(shell("SELECT count(*) FROM outbox WHERE number IS NULL") == "0");
+  }
   THEN("it can be opened, and a second copy into it is refused") {
     CHECK(target.open());
     CHECK_THAT(copy(*office, target, *target.database).error(), Contains("has been used"));

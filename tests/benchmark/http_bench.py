@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """HTTP figures of this machine: durable transitions and reads, beside a bare Poco handler.
 
-    tests/benchmark/http_bench.py [--build DIR] [--cases N] [--seconds N]
+    tests/benchmark/http_bench.py [--build DIR] [--cases N] [--seconds N] [--store NAME …]
 
 Imitates a county's busy morning: each transition moves another random one of N cases that wait in
 a department (transfer to another department: a durable commit with journal, clocks and outbox).
-Needs wrk. Everything runs on loopback and is stopped at the end.
+The same cases on every store: sqlite, mariadb. Needs wrk, and MariaDB for that one. Everything
+runs on loopback and is stopped at the end.
 """
 
 import argparse
@@ -20,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from database_server import DatabaseServer
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PASSWORD = "bench-only-password-4711"
@@ -105,15 +108,28 @@ def show(name, figures):
 
 
 class Bench:
+    """One township's cases on one store, and the server of them."""
+
     def __init__(self, build, folder, seconds):
         self.build, self.folder, self.seconds = build, folder, seconds
-        self.database = folder / "bench.db"
+        self.file = f"sqlite:{folder / 'bench.db'}"
+        self.database = self.file
+        self.environment = {}
+
+    def must(self, *words):
+        done = subprocess.run(
+            [self.build / "yimen", *words, "--definitions", ROOT / "definitions", "--key-file",
+             self.folder / "key"], capture_output=True, text=True, check=False,
+            env={**os.environ, **self.environment})
+        if done.returncode != 0:
+            raise SystemExit(f"yimen {words[0]}: {done.stdout[-500:]}{done.stderr[-500:]}")
+        return done.stdout.strip()
 
     def prepare(self, cases):
         started = time.monotonic()
         out = subprocess.run(
-            [self.build / "tests/benchmark/prepare_cases", self.database, ROOT / "definitions",
-             str(cases)], capture_output=True, text=True)
+            [self.build / "tests/benchmark/prepare_cases", self.folder / "bench.db",
+             ROOT / "definitions", str(cases)], capture_output=True, text=True, check=False)
         if out.returncode != 0:
             raise SystemExit(out.stderr)
         self.cases = out.stdout.split("\n")[:-1]
@@ -122,19 +138,25 @@ class Bench:
         print(f"prepared {cases} cases by the service: {cases * 8 / spent:,.0f} commits/s")
         password = self.folder / "password"
         password.write_text(PASSWORD, encoding="utf-8")
-        for name, post in (("clerk", "station_clerk@station"),):
-            subprocess.run(
-                [self.build / "yimen", "user", "add", name, "--post", post, "--password-file",
-                 password, "--password-is-final", "--database", f"sqlite:{self.database}",
-                 "--definitions", ROOT / "definitions"], check=True, capture_output=True)
+        self.must("user", "add", "clerk", "--post", "station_clerk@station", "--password-file",
+                  password, "--password-is-final", "--database", self.file)
+
+    def move_to(self, server):
+        """From here on the cases are on that server: a copy of the file as it was prepared."""
+        started = time.monotonic()
+        self.environment = server.environment
+        self.database = server.address
+        said = self.must("copy", "--from", self.file, "--to", self.database)
+        print(f"copied to MariaDB in {time.monotonic() - started:,.0f} s: {said}")
 
     def start(self):
         self.port = free_port()
         self.log = open(self.folder / "yimen.log", "wb")
         self.server = subprocess.Popen(
             [self.build / "yimen", "serve", "--listen", f"127.0.0.1:{self.port}", "--database",
-             f"sqlite:{self.database}", "--definitions", ROOT / "definitions"],
-            stdout=subprocess.DEVNULL, stderr=self.log)
+             self.database, "--definitions", ROOT / "definitions", "--key-file",
+             self.folder / "key"], stdout=subprocess.DEVNULL, stderr=self.log,
+            env={**os.environ, **self.environment})
         return wait_for(self.port, "/readyz")
 
     def resident_megabytes(self):
@@ -168,44 +190,68 @@ class Bench:
         return wrk(self.port, READ % given + DONE % (), connections, self.seconds, self.folder)
 
 
+    def run(self):
+        """One store's figures."""
+        print(f"start to /readyz with {len(self.cases)} cases: {self.start() * 1000:,.0f} ms, "
+              f"resident {self.resident_megabytes():,.0f} MB")
+        try:
+            self.log_in()
+            part = len(self.cases) // 8
+            for connections, first, last in ((1, 0, part), (8, part, 2 * part),
+                                             (64, 2 * part, None)):
+                show(f"durable transitions, {connections} connections",
+                     self.transitions(connections, self.cases[first:last]))
+            ids = [line.split()[0] for line in self.cases]
+            for connections in (1, 16, 64):
+                show(f"case reads, {connections} connections",
+                     self.reads(connections, [f"/v1/cases/{case}" for case in ids]))
+                show(f"inbox reads, {connections} connections",
+                     self.reads(connections, ["/v1/inbox?filter=department"]))
+            print(f"resident after load: {self.resident_megabytes():,.0f} MB")
+        finally:
+            self.stop()
+
+
+def bare_handler(build, folder, seconds):
+    port = free_port()
+    bare = subprocess.Popen([build / "tests/benchmark/bare_server", str(port)],
+                            stdout=subprocess.DEVNULL)
+    wait_for(port, "/")
+    constant = "wrk.headers['Host'] = '127.0.0.1'\n"
+    for connections in (1, 64):
+        show(f"bare Poco handler, {connections} connections",
+             wrk(port, constant + DONE % (), connections, seconds, folder))
+    bare.terminate()
+    bare.wait()
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--build", default=str(ROOT / "build/release"))
     arguments.add_argument("--cases", type=int, default=20000)
     arguments.add_argument("--seconds", type=int, default=3)
+    arguments.add_argument("--store", nargs="+", choices=("sqlite", "mariadb"),
+                           default=("sqlite", "mariadb"))
     given = arguments.parse_args()
-    build = pathlib.Path(given.build)
+    build = pathlib.Path(given.build).resolve()
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
         folder = pathlib.Path(name)
-        port = free_port()
-        bare = subprocess.Popen([build / "tests/benchmark/bare_server", str(port)],
-                                stdout=subprocess.DEVNULL)
-        wait_for(port, "/")
-        constant = "wrk.headers['Host'] = '127.0.0.1'\n"
-        for connections in (1, 64):
-            show(f"bare Poco handler, {connections} connections",
-                 wrk(port, constant + DONE % (), connections, given.seconds, folder))
-        bare.terminate()
-        bare.wait()
-
+        bare_handler(build, folder, given.seconds)
         bench = Bench(build, folder, given.seconds)
         bench.prepare(given.cases)
-        print(f"start to /readyz with {given.cases} cases: {bench.start() * 1000:,.0f} ms, "
-              f"resident {bench.resident_megabytes():,.0f} MB")
+        server = None
         try:
-            bench.log_in()
-            half = len(bench.cases) // 8
-            show("durable transitions, 1 connection", bench.transitions(1, bench.cases[:half]))
-            show("durable transitions, 64 connections", bench.transitions(64, bench.cases[half:]))
-            ids = [line.split()[0] for line in bench.cases]
-            for connections in (1, 16, 64):
-                show(f"case reads, {connections} connections",
-                     bench.reads(connections, [f"/v1/cases/{case}" for case in ids]))
-                show(f"inbox reads, {connections} connections",
-                     bench.reads(connections, ["/v1/inbox?filter=department"]))
-            print(f"resident after load: {bench.resident_megabytes():,.0f} MB")
+            if "mariadb" in given.store:  # copied before the file's cases move
+                server = DatabaseServer(folder)
+                server.start()
+                bench.move_to(server)
+                bench.run()
+            if "sqlite" in given.store:
+                bench.database = bench.file
+                bench.run()
         finally:
-            bench.stop()
+            if server:
+                server.stop()
     return 0
 
 

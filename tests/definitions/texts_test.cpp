@@ -66,6 +66,7 @@ void gather(const workflow::Edition& edition, std::set<std::string>& words) {
     words.insert("clock." + clock.name);
     for (const workflow::LimitRule& limit : clock.limits) {
       words.insert("limit." + limit.code);
+      words.insert("basis." + limit.basis);
       words.insert("mark." + limit.mark);
     }
   }

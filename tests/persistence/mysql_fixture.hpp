@@ -15,6 +15,7 @@ class MysqlFixture final : public StoreFixture {
 
   Database& database() override { return *database_; }
   void reopen() override;
+  std::vector<std::string> ask(const std::string& sql) override { return shell().rows_of(sql); }
   void close() { database_.reset(); }
 
   [[nodiscard]] mysql::Options options() const;

@@ -2,7 +2,6 @@
 #include <atomic>
 #include <thread>
 
-#include "persistence/audit_fill.hpp"
 #include "persistence/mysql/connection.hpp"
 #include "persistence/mysql/failure.hpp"
 #include "persistence/mysql/migrations.hpp"
@@ -55,37 +54,6 @@ SCENARIO("a schema of every earlier version is brought up to date, with what it 
     CHECK(*(*opened)->setting("old") == "kept");
     CHECK(opening(1).commit((*opened)->cases()));
   }
-}
-
-SCENARIO("what auditors read is made of the journals where a schema has it not yet") {
-  MysqlFixture fixture;
-  const Move late = opening(1, 0, 600, [](workflow::Entry& entry) {
-    entry.changes.clocks.push_back(clock_of("statutory", "", 1, 1, 0, 300));
-  });
-  REQUIRE(late.commit(fixture.database().cases()));
-  REQUIRE(step_from(late.loaded(), 400, [](workflow::Entry& entry) {
-            entry.event = "suspend_clock";
-            entry.changes.holder = workflow::Holder{"office-1", {}};
-          }).commit(fixture.database().cases()));
-  tests::MariadbShell shell = fixture.shell();
-  const std::string clocks =
-      "SELECT group_concat(concat_ws(' ', jurisdiction, clock, started_at, case_id, started_by, "
-      "recorded_by, recorded_at, superseded_at, due_at, is_late, is_withdrawn, is_reopened, "
-      "holder_unit, department, village, category, state) ORDER BY clock, recorded_by) "
-      "FROM audit_clocks";
-  const std::string marks =
-      "SELECT group_concat(concat_ws(' ', case_id, sequence, kind, list, reason, jurisdiction, "
-      "recorded_at, holder_unit, department, village, category)) FROM audit_marks";
-  const std::string clocks_before = shell(clocks);
-  const std::string marks_before = shell(marks);
-  CHECK_THAT(clocks_before, Contains("office-1"));
-  CHECK_THAT(marks_before, Contains("suspension"));
-  shell("DELETE FROM audit_clocks");
-  shell("DELETE FROM audit_marks");
-  shell("INSERT INTO settings VALUES ('audit_unfilled', '0')");
-  REQUIRE(fill_audit(fixture.database(), {}));
-  CHECK(shell(clocks) == clocks_before);
-  CHECK(shell(marks) == marks_before);
 }
 
 SCENARIO("a commit that the server cuts off is not taken for done") {

@@ -4,6 +4,15 @@
 
 namespace yimen::persistence {
 
+namespace {
+
+std::string column_of(sqlite3_stmt* statement, int at) {
+  const unsigned char* text = sqlite3_column_text(statement, at);
+  return text != nullptr ? reinterpret_cast<const char*>(text) : "";
+}
+
+}  // namespace
+
 SqliteFixture::SqliteFixture() { reopen(); }
 
 void SqliteFixture::reopen() {
@@ -20,6 +29,10 @@ sqlite::Options SqliteFixture::options() const {
   options.jurisdiction = "511623";
   options.vocabulary = test_vocabulary();
   return options;
+}
+
+std::vector<std::string> SqliteFixture::ask(const std::string& sql) {
+  return Shell(path()).rows_of(sql);
 }
 
 Shell::Shell(const std::string& path) {
@@ -39,13 +52,30 @@ std::string Shell::operator()(const std::string& sql) {
   }
   const int code = sqlite3_step(statement);
   if (code == SQLITE_ROW) {
-    const unsigned char* text = sqlite3_column_text(statement, 0);
-    if (text != nullptr) answer = reinterpret_cast<const char*>(text);
+    answer = column_of(statement, 0);
   } else if (code != SQLITE_DONE) {
     answer = sqlite3_errmsg(handle_);
   }
   sqlite3_finalize(statement);
   return answer;
+}
+
+std::vector<std::string> Shell::rows_of(const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(handle_, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) {
+    return {sqlite3_errmsg(handle_)};
+  }
+  std::vector<std::string> rows;
+  int code = sqlite3_step(statement);
+  for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
+    std::string& row = rows.emplace_back(column_of(statement, 0));
+    for (int at = 1; at < sqlite3_column_count(statement); ++at) {
+      row += " " + column_of(statement, at);
+    }
+  }
+  if (code != SQLITE_DONE) rows = {sqlite3_errmsg(handle_)};
+  sqlite3_finalize(statement);
+  return rows;
 }
 
 }  // namespace yimen::persistence

@@ -19,6 +19,7 @@ class SqliteFixture final : public StoreFixture {
 
   Database& database() override { return *database_; }
   void reopen() override;
+  std::vector<std::string> ask(const std::string& sql) override;
   void close() { database_.reset(); }
 
   [[nodiscard]] sqlite::Database& store() { return *database_; }
@@ -41,6 +42,8 @@ class Shell final {
 
   // The first column of the first row; the error's text when it fails.
   std::string operator()(const std::string& sql);
+  // The rows, their columns parted by spaces; the error's text as the only row.
+  std::vector<std::string> rows_of(const std::string& sql);
 
  private:
   sqlite3* handle_ = nullptr;

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "persistence/audit_fill.hpp"
 #include "persistence/sqlite/backup.hpp"
 #include "persistence/sqlite/migrations.hpp"
 #include "persistence/sqlite/queries.hpp"
@@ -85,37 +84,6 @@ SCENARIO("who sees a case and has to do with it is kept when the lists are laid 
   CHECK(shell("SELECT person || role || case_id FROM case_persons WHERE role = 'acted'") ==
         "pacted" + id_of(1));
   CHECK(shell("SELECT value FROM settings WHERE name = 'audit_unfilled'") == "0");
-}
-
-SCENARIO("what auditors read is made of the journals where a database has it not yet") {
-  SqliteFixture fixture;
-  const Move late = opening(1, 0, 600, [](workflow::Entry& entry) {
-    entry.changes.clocks.push_back(clock_of("statutory", "", 1, 1, 0, 300));
-  });
-  REQUIRE(late.commit(fixture.database().cases()));
-  REQUIRE(step_from(late.loaded(), 400, [](workflow::Entry& entry) {
-            entry.event = "suspend_clock";
-            entry.changes.holder = workflow::Holder{"office-1", {}};
-          }).commit(fixture.database().cases()));
-  Shell shell(fixture.path());
-  const std::string clocks =
-      "SELECT json_group_array(json_array(jurisdiction, clock, started_at, case_id, started_by, "
-      "recorded_by, recorded_at, superseded_at, due_at, stopped_at, is_late, is_withdrawn, "
-      "is_reopened, holder_unit, department, village, category, state)) FROM audit_clocks";
-  const std::string marks =
-      "SELECT json_group_array(json_array(case_id, sequence, kind, list, reason, jurisdiction, "
-      "recorded_at, holder_unit, department, village, category)) FROM audit_marks";
-  const std::string clocks_before = shell(clocks);
-  const std::string marks_before = shell(marks);
-  CHECK_THAT(clocks_before, Contains("office-1"));
-  CHECK_THAT(marks_before, Contains("suspension"));
-  shell("DELETE FROM audit_clocks");
-  shell("DELETE FROM audit_marks");
-  shell("INSERT INTO settings VALUES ('audit_unfilled', '0')");
-  REQUIRE(fill_audit(fixture.database(), {}));
-  CHECK(shell(clocks) == clocks_before);
-  CHECK(shell(marks) == marks_before);
-  CHECK(shell("SELECT value FROM settings WHERE name = 'audit_unfilled'").empty());
 }
 
 SCENARIO("migrations are numbered without a gap") {

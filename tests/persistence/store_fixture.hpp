@@ -19,6 +19,9 @@ class StoreFixture {
   [[nodiscard]] virtual Database& database() = 0;
   // Closes it and opens it again, as a restart does.
   virtual void reopen() = 0;
+  // What an administrator's shell beside it answers: the rows, their columns parted by spaces, or
+  // the error's text as the only row.
+  virtual std::vector<std::string> ask(const std::string& sql) = 0;
 };
 
 struct StoreKind {

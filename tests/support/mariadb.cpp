@@ -143,15 +143,20 @@ std::string MariadbShell::operator()(const std::string& statement) {
 }
 
 std::vector<std::string> MariadbShell::rows_of(const std::string& statement) {
-  const std::unique_ptr<sql::Statement> running(connection_->createStatement());
-  const std::unique_ptr<sql::ResultSet> rows(running->executeQuery(statement));
-  const unsigned columns = rows->getMetaData()->getColumnCount();
-  std::vector<std::string> all;
-  while (rows->next()) {
-    std::string& row = all.emplace_back();
-    for (unsigned column = 1; column <= columns; ++column) row += rows->getString(column);
+  try {
+    const std::unique_ptr<sql::Statement> running(connection_->createStatement());
+    if (!running->execute(statement)) return {};
+    const std::unique_ptr<sql::ResultSet> rows(running->getResultSet());
+    const unsigned columns = rows->getMetaData()->getColumnCount();
+    std::vector<std::string> all;
+    while (rows->next()) {
+      std::string& row = all.emplace_back(rows->getString(1));
+      for (unsigned at = 2; at <= columns; ++at) row += " " + rows->getString(at);
+    }
+    return all;
+  } catch (const sql::SQLException& error) {
+    return {error.what()};
   }
-  return all;
 }
 
 std::string MariadbShell::everything() {

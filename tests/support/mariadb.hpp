@@ -29,13 +29,12 @@ class MariadbShell final {
 
   // The first column of the first row; the error's text when it fails.
   std::string operator()(const std::string& statement);
+  // The rows, their columns parted by spaces; the error's text as the only row.
+  std::vector<std::string> rows_of(const std::string& statement);
   // Every value of every table of the schema, one behind the other.
   std::string everything();
 
  private:
-  // All columns of a row in one text.
-  [[nodiscard]] std::vector<std::string> rows_of(const std::string& statement);
-
   std::unique_ptr<sql::Connection> connection_;
 };
 

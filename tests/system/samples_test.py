@@ -14,7 +14,8 @@ import tempfile
 
 from program import ROOT, free_port
 
-STORIES = ("一件普通低保", "半夜急难", "村级未同意", "解释清楚", "异议成立")
+STORIES = ("一件普通低保", "半夜急难", "村级未同意", "解释清楚", "异议成立",
+           "重新办理")
 
 
 def play(folder):

@@ -1,14 +1,16 @@
 // What auditors ask: figures of time limits and the lines that they count, lists of entries, and
 // the clocks of one case. All of it as it was known at an instant.
-import { follow } from './api/client';
+import { follow, type Schemas } from './api/client';
 import { saved } from './csv';
 import { t, word, type TextKey } from './language';
 import * as time from './time';
 
-export interface Count {
-  count: number;
-  cases: string; // the API's list of what it counts
-}
+export type Count = Schemas['Count'];
+export type Figures = Schemas['TimeLimitCounts'];
+export type TimeLimits = Schemas['TimeLimits'];
+export type ClockLine = Schemas['AuditLine'];
+export type Mark = Schemas['AuditEntry'];
+export type Ledger = Schemas['ClockLedger'];
 
 export const OUTCOMES = [
   'received',
@@ -30,79 +32,6 @@ export const outcomeTexts: Record<Outcome | 'withdrawn_late' | 'late', TextKey> 
   withdrawn_late: 'time_limits.withdrawn_late',
   late: 'time_limits.late',
 };
-
-export type Figures = Record<Outcome, Count> & {
-  key?: string;
-  name?: string;
-  performance: string | null;
-  closed_rate: string | null;
-  late_by_holder: { unit: string; name: string; late: Count }[];
-};
-
-export interface TimeLimits {
-  clock: string;
-  from: string;
-  to: string;
-  as_of: string;
-  by: string;
-  formula: { performance: string; closed_rate: string };
-  total: Figures;
-  groups: Figures[];
-}
-
-export interface ClockLine {
-  case: string;
-  id: string;
-  number: string;
-  category: string;
-  department: string;
-  village: string;
-  clock: string;
-  clock_state?: string;
-  started_at: string;
-  due_at: string | null;
-  stopped_at: string | null;
-  suspended: boolean;
-  outcome: keyof typeof outcomeTexts;
-  holder_at_due: string | null;
-  late_reason: string | null;
-}
-
-export interface Mark {
-  case: string;
-  id: string;
-  number: string;
-  category: string;
-  department: string;
-  village: string;
-  at: string;
-  sequence: number;
-  kind: string;
-  event: string;
-  by: { person: string; post: string; unit: string } | null;
-  details: Record<string, unknown>;
-}
-
-export interface ClockEvent {
-  kind: string;
-  at: string;
-  by: { person: string; post: string; unit: string } | null;
-  reason: string | null;
-  sequence: number | null;
-}
-
-export interface Ledger {
-  clock: string;
-  state: string;
-  visit: number;
-  started_at: string;
-  stopped_at: string | null;
-  due_at: string | null;
-  first_due_at: string | null;
-  limit: { code: string; title: string; basis: string } | null;
-  held: { unit: string; name: string; from: string; to: string | null; working_days: number }[];
-  events: ClockEvent[];
-}
 
 export interface Page<Line> {
   items: Line[];
