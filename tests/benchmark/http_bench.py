@@ -16,6 +16,7 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -98,6 +99,8 @@ def wrk(port, script, connections, seconds, folder):
     if not found:
         raise SystemExit("wrk printed no result:\n" + out)
     requests, duration, p50, p99, failed = map(float, found.groups())
+    if failed * 100 > requests:
+        raise SystemExit(f"{failed:,.0f} of {requests:,.0f} answers tell of a failure")
     return requests / duration, p50, p99, int(failed)
 
 
@@ -113,13 +116,14 @@ class Bench:
     def __init__(self, build, folder, seconds):
         self.build, self.folder, self.seconds = build, folder, seconds
         self.file = f"sqlite:{folder / 'bench.db'}"
-        self.database = self.file
+        self.database = None
+        self.key_file = folder / "bench.db.key"  # of prepare_cases
         self.environment = {}
 
     def must(self, *words):
         done = subprocess.run(
             [self.build / "yimen", *words, "--definitions", ROOT / "definitions", "--key-file",
-             self.folder / "key"], capture_output=True, text=True, check=False,
+             self.key_file], capture_output=True, text=True, check=False,
             env={**os.environ, **self.environment})
         if done.returncode != 0:
             raise SystemExit(f"yimen {words[0]}: {done.stdout[-500:]}{done.stderr[-500:]}")
@@ -141,8 +145,13 @@ class Bench:
         self.must("user", "add", "clerk", "--post", "station_clerk@station", "--password-file",
                   password, "--password-is-final", "--database", self.file)
 
+    def use_copy(self):
+        """From here on the cases are in another file, as they were prepared."""
+        shutil.copy(self.folder / "bench.db", self.folder / "moved.db")
+        self.database = f"sqlite:{self.folder / 'moved.db'}"
+
     def move_to(self, server):
-        """From here on the cases are on that server: a copy of the file as it was prepared."""
+        """From here on the cases are on that server, as they were prepared."""
         started = time.monotonic()
         self.environment = server.environment
         self.database = server.address
@@ -155,9 +164,21 @@ class Bench:
         self.server = subprocess.Popen(
             [self.build / "yimen", "serve", "--listen", f"127.0.0.1:{self.port}", "--database",
              self.database, "--definitions", ROOT / "definitions", "--key-file",
-             self.folder / "key"], stdout=subprocess.DEVNULL, stderr=self.log,
+             self.key_file], stdout=subprocess.DEVNULL, stderr=self.log,
             env={**os.environ, **self.environment})
         return wait_for(self.port, "/readyz")
+
+    def settle(self):
+        """Waits until what the server looks through at its start is done."""
+        spent, before = self.processor_ticks(), -1
+        while spent != before:
+            time.sleep(5)
+            before, spent = spent, self.processor_ticks()
+        os.sync()
+
+    def processor_ticks(self):
+        stat = pathlib.Path(f"/proc/{self.server.pid}/stat").read_text(encoding="utf-8")
+        return sum(map(int, stat.rsplit(")", 1)[1].split()[11:13])) // 5
 
     def resident_megabytes(self):
         status = pathlib.Path(f"/proc/{self.server.pid}/status").read_text(encoding="utf-8")
@@ -181,7 +202,11 @@ class Bench:
         names.write_text("\n".join(part) + "\n", encoding="utf-8")
         given = {"cases": names, "threads": 1, "token": self.token, "run": f"c{connections}",
                  "host": f"127.0.0.1:{self.port}", "unit": "social_security_office"}
-        return wrk(self.port, TRANSFER % given + DONE % (), connections, self.seconds, self.folder)
+        figures = wrk(self.port, TRANSFER % given + DONE % (), connections, self.seconds,
+                      self.folder)
+        if figures[0] * self.seconds > len(part):
+            raise SystemExit("cases were moved twice: more --cases or fewer --seconds")
+        return figures
 
     def reads(self, connections, paths):
         names = self.folder / "paths.txt"
@@ -192,13 +217,14 @@ class Bench:
 
     def run(self):
         """One store's figures."""
-        print(f"start to /readyz with {len(self.cases)} cases: {self.start() * 1000:,.0f} ms, "
+        print(f"{self.database.split(':')[0]}: start to /readyz with {len(self.cases)} cases: {self.start() * 1000:,.0f} ms, "
               f"resident {self.resident_megabytes():,.0f} MB")
         try:
+            self.settle()
             self.log_in()
-            part = len(self.cases) // 8
-            for connections, first, last in ((1, 0, part), (8, part, 2 * part),
-                                             (64, 2 * part, None)):
+            fifth = len(self.cases) // 5
+            for connections, first, last in ((1, 0, fifth), (8, fifth, 3 * fifth),
+                                             (64, 3 * fifth, None)):
                 show(f"durable transitions, {connections} connections",
                      self.transitions(connections, self.cases[first:last]))
             ids = [line.split()[0] for line in self.cases]
@@ -239,18 +265,16 @@ def main():
         bare_handler(build, folder, given.seconds)
         bench = Bench(build, folder, given.seconds)
         bench.prepare(given.cases)
-        server = None
-        try:
-            if "mariadb" in given.store:  # copied before the file's cases move
-                server = DatabaseServer(folder)
+        if "sqlite" in given.store:
+            bench.use_copy()
+            bench.run()
+        if "mariadb" in given.store:
+            server = DatabaseServer(folder)
+            try:
                 server.start()
                 bench.move_to(server)
                 bench.run()
-            if "sqlite" in given.store:
-                bench.database = bench.file
-                bench.run()
-        finally:
-            if server:
+            finally:
                 server.stop()
     return 0
 
