@@ -153,8 +153,9 @@ def objected(work, clock, lead):
     journey.take("deputy_commander", "uphold_objection", unit=journey.department)
     teller.tell("副指挥长", "复核异议成立，退回科室重办", "upheld: back to the department")
     until = clock.now + datetime.timedelta(days=60)
-    journey.put("station_director", "extend_deadline", clock="statutory", ground="objection",
-                until=until.date().isoformat(), reason="公示异议成立，须重新调查公示。")
+    journey.put("station_director", "extend_deadline", clock="statutory", limit=None,
+                until=until.date().isoformat(), ground="objection",
+                reason="公示异议成立，须重新调查公示。")
     teller.tell("指挥站办公室主任", "因异议延长办理期限，记明理由", "the time limit is extended")
     clock.forward(days=2)
     journey.handle()
