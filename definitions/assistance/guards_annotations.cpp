@@ -54,9 +54,9 @@ Unmet not_yet_extended::unmet(const GuardContext& given) {
                   [](const workflow::Limit& limit) { return limit.extended_to.has_value(); });
   const auto until = workflow::civil_date_from(given.draft.data["until"].text());
   const auto due_at = binding_due_at(*clock);
-  const bool forward = until && due_at && workflow::end_of(*until) > *due_at;
-  return unless(is_known && !extended && forward,
-                {{"due_at", due_at ? Value(workflow::to_text(*due_at)) : Value()}});
+  if (!is_known || !due_at) return unless(false);  // there is no such limit
+  const bool forward = until && workflow::end_of(*until) > *due_at;
+  return unless(!extended && forward, {{"due_at", workflow::to_text(*due_at)}});
 }
 
 // Another calendar leaves an entry only where it moves something; what was asked twice is refused.

@@ -1,7 +1,7 @@
 #include "persistence/mysql/access_store.hpp"
 
+#include "persistence/mysql/account_queries.hpp"
 #include "persistence/mysql/idempotency.hpp"
-#include "persistence/mysql/queries.hpp"
 #include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 

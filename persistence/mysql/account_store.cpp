@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "persistence/mysql/account_queries.hpp"
 #include "persistence/mysql/idempotency.hpp"
-#include "persistence/mysql/queries.hpp"
 #include "persistence/post_rules.hpp"
 #include "persistence/row_texts.hpp"
 

@@ -1,6 +1,6 @@
 #include "persistence/mysql/attachment_store.hpp"
 
-#include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/document_queries.hpp"
 #include "persistence/row_readers.hpp"
 
 namespace yimen::persistence::mysql {

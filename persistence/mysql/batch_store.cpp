@@ -1,6 +1,6 @@
 #include "persistence/mysql/batch_store.hpp"
 
-#include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/document_queries.hpp"
 #include "persistence/row_readers.hpp"
 
 namespace yimen::persistence::mysql {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "persistence/mysql/case_lines.hpp"
-#include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/list_queries.hpp"
 #include "persistence/row_texts.hpp"
 
 namespace yimen::persistence::mysql {

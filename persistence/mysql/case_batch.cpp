@@ -5,9 +5,9 @@
 
 #include "persistence/mysql/attachment_store.hpp"
 #include "persistence/mysql/case_parts.hpp"
+#include "persistence/mysql/case_queries.hpp"
 #include "persistence/mysql/deadline_store.hpp"
 #include "persistence/mysql/idempotency.hpp"
-#include "persistence/mysql/queries.hpp"
 
 namespace yimen::persistence::mysql {
 

@@ -1,7 +1,7 @@
 #include "persistence/mysql/case_lines.hpp"
 
 #include "persistence/case_page.hpp"
-#include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/list_queries.hpp"
 #include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 

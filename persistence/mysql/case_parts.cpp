@@ -4,9 +4,9 @@
 
 #include "persistence/mysql/attachment_store.hpp"
 #include "persistence/mysql/audit_write.hpp"
+#include "persistence/mysql/case_queries.hpp"
 #include "persistence/mysql/deadline_queries.hpp"
 #include "persistence/mysql/deadline_store.hpp"
-#include "persistence/mysql/queries.hpp"
 
 namespace yimen::persistence::mysql {
 

@@ -2,8 +2,8 @@
 
 #include "persistence/mysql/board.hpp"
 #include "persistence/mysql/case_lines.hpp"
+#include "persistence/mysql/case_queries.hpp"
 #include "persistence/mysql/idempotency.hpp"
-#include "persistence/mysql/queries.hpp"
 
 namespace yimen::persistence::mysql {
 

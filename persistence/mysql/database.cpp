@@ -7,6 +7,7 @@
 #include "persistence/mysql/batch_store.hpp"
 #include "persistence/mysql/case_store.hpp"
 #include "persistence/mysql/deadline_store.hpp"
+#include "persistence/mysql/document_queries.hpp"
 #include "persistence/mysql/migrations.hpp"
 #include "persistence/mysql/news_store.hpp"
 #include "persistence/mysql/person_store.hpp"

@@ -1,6 +1,6 @@
 #include "persistence/mysql/idempotency.hpp"
 
-#include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/case_queries.hpp"
 
 namespace yimen::persistence::mysql {
 

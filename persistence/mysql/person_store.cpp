@@ -3,7 +3,7 @@
 #include <set>
 
 #include "persistence/mysql/idempotency.hpp"
-#include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/person_queries.hpp"
 #include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 

@@ -3,7 +3,7 @@
 #include "persistence/mysql/audit_queries.hpp"
 #include "persistence/mysql/audit_write.hpp"
 #include "persistence/mysql/case_parts.hpp"
-#include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/case_queries.hpp"
 #include "persistence/retelling.hpp"
 
 namespace yimen::persistence::mysql {

@@ -2,8 +2,8 @@
 
 #include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
+#include "persistence/sqlite/account_queries.hpp"
 #include "persistence/sqlite/idempotency.hpp"
-#include "persistence/sqlite/queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

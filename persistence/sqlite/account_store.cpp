@@ -3,8 +3,8 @@
 #include <Poco/Data/Statement.h>
 
 #include "persistence/post_rules.hpp"
+#include "persistence/sqlite/account_queries.hpp"
 #include "persistence/sqlite/idempotency.hpp"
-#include "persistence/sqlite/queries.hpp"
 #include "persistence/sqlite/type_handlers.hpp"
 
 namespace yimen::persistence::sqlite {

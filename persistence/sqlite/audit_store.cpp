@@ -3,7 +3,7 @@
 #include "persistence/audit_page.hpp"
 #include "persistence/sqlite/audit_queries.hpp"
 #include "persistence/sqlite/audit_write.hpp"
-#include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/case_queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

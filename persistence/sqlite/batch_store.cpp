@@ -1,7 +1,7 @@
 #include "persistence/sqlite/batch_store.hpp"
 
 #include "persistence/row_readers.hpp"
-#include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/document_queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "persistence/row_texts.hpp"
-#include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/list_queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

@@ -3,7 +3,7 @@
 #include "persistence/case_page.hpp"
 #include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
-#include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/list_queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

@@ -4,9 +4,9 @@
 
 #include "persistence/sqlite/board.hpp"
 #include "persistence/sqlite/case_lines.hpp"
+#include "persistence/sqlite/case_queries.hpp"
 #include "persistence/sqlite/case_write.hpp"
 #include "persistence/sqlite/idempotency.hpp"
-#include "persistence/sqlite/queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

@@ -3,10 +3,10 @@
 #include "persistence/sqlite/attachment_store.hpp"
 #include "persistence/sqlite/audit_write.hpp"
 #include "persistence/sqlite/case_parts.hpp"
+#include "persistence/sqlite/case_queries.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "persistence/sqlite/deadline_store.hpp"
 #include "persistence/sqlite/idempotency.hpp"
-#include "persistence/sqlite/queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

@@ -13,6 +13,7 @@
 #include "persistence/sqlite/case_store.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
 #include "persistence/sqlite/deadline_store.hpp"
+#include "persistence/sqlite/document_queries.hpp"
 #include "persistence/sqlite/lock_file.hpp"
 #include "persistence/sqlite/migrations.hpp"
 #include "persistence/sqlite/news_store.hpp"

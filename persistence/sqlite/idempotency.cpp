@@ -1,6 +1,6 @@
 #include "persistence/sqlite/idempotency.hpp"
 
-#include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/case_queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

@@ -5,7 +5,7 @@
 #include "persistence/row_readers.hpp"
 #include "persistence/row_texts.hpp"
 #include "persistence/sqlite/idempotency.hpp"
-#include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/person_queries.hpp"
 #include "persistence/sqlite/type_handlers.hpp"
 
 namespace yimen::persistence::sqlite {

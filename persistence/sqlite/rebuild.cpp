@@ -1,9 +1,9 @@
 #include "persistence/sqlite/rebuild.hpp"
 
-#include "persistence/sqlite/audit_write.hpp"
-#include "persistence/sqlite/deadline_queries.hpp"
-#include "persistence/sqlite/queries.hpp"
 #include "persistence/retelling.hpp"
+#include "persistence/sqlite/audit_write.hpp"
+#include "persistence/sqlite/case_queries.hpp"
+#include "persistence/sqlite/deadline_queries.hpp"
 
 namespace yimen::persistence::sqlite {
 

@@ -214,10 +214,11 @@ class Bench:
         given = {"paths": names, "token": self.token, "host": f"127.0.0.1:{self.port}"}
         return wrk(self.port, READ % given + DONE % (), connections, self.seconds, self.folder)
 
-
     def run(self):
         """One store's figures."""
-        print(f"{self.database.split(':')[0]}: start to /readyz with {len(self.cases)} cases: {self.start() * 1000:,.0f} ms, "
+        kind = self.database.split(":")[0]
+        started_in = self.start() * 1000
+        print(f"{kind}: start to /readyz with {len(self.cases)} cases: {started_in:,.0f} ms, "
               f"resident {self.resident_megabytes():,.0f} MB")
         try:
             self.settle()

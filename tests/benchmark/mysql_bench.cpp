@@ -22,8 +22,8 @@
 #include <thread>
 
 #include "persistence/case_write.hpp"
+#include "persistence/mysql/case_queries.hpp"
 #include "persistence/mysql/database.hpp"
-#include "persistence/mysql/queries.hpp"
 #include "tests/benchmark/store_load.hpp"
 #include "tests/support/mariadb.hpp"
 

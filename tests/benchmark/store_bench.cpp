@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 
+#include "persistence/sqlite/case_queries.hpp"
 #include "persistence/sqlite/queries.hpp"
 #include "tests/benchmark/store_load.hpp"
 #include "tests/persistence/sqlite_fixture.hpp"

@@ -53,7 +53,7 @@ export class Forms {
   }
 
   async #choose(field, code) {
-    const names = ['enum', 'unit', 'category'].map((kind) => this.word(kind, code));
+    const names = ['enum', 'unit', 'category', 'limit', 'clock'].map((kind) => this.word(kind, code));
     const label = names.find((name) => name !== code) ?? code;
     await field.locator('.el-select__wrapper').click();
     const option = this.page.getByRole('option', { name: label, exact: false });

@@ -15,6 +15,7 @@ import { live } from './journey_live.mjs';
 import { meetings } from './journey_meetings.mjs';
 import { offline } from './journey_offline.mjs';
 import { ordinary } from './journey_ordinary.mjs';
+import { parts } from './journey_parts.mjs';
 import { password } from './journey_password.mjs';
 import { strangers } from './journey_strangers.mjs';
 import { judgeScreens } from './judge.mjs';
@@ -33,6 +34,7 @@ const JOURNEYS = {
   offline,
   keyboard,
   live,
+  parts,
   password,
   auditor,
 };

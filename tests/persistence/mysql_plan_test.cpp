@@ -2,9 +2,10 @@
 #include <limits>
 
 #include "persistence/mysql/audit_queries.hpp"
+#include "persistence/mysql/case_queries.hpp"
 #include "persistence/mysql/connection.hpp"
 #include "persistence/mysql/deadline_queries.hpp"
-#include "persistence/mysql/queries.hpp"
+#include "persistence/mysql/list_queries.hpp"
 #include "tests/persistence/mysql_fixture.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,9 +1,13 @@
 // Hot lists and look-ups go through the index that was made for them, without sorting.
 #include <sqlite3.h>
 
+#include "persistence/sqlite/account_queries.hpp"
 #include "persistence/sqlite/audit_queries.hpp"
+#include "persistence/sqlite/case_queries.hpp"
 #include "persistence/sqlite/deadline_queries.hpp"
-#include "persistence/sqlite/queries.hpp"
+#include "persistence/sqlite/document_queries.hpp"
+#include "persistence/sqlite/list_queries.hpp"
+#include "persistence/sqlite/person_queries.hpp"
 #include "tests/persistence/sqlite_fixture.hpp"
 #include "tests/support/catch.hpp"
 

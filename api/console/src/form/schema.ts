@@ -30,11 +30,15 @@ export type Kind =
   | 'money'
   | 'number'
   | 'paragraph'
+  | 'part'
   | 'person'
   | 'rows'
   | 'text'
   | 'unit'
   | 'yes_no';
+
+// Members that name a part of the case by its code or by the number of its entry.
+const PARTS = new Set(['limit', 'objection', 'proposal']);
 
 // Identifiers that name a case; every other one names a colleague.
 const CASES = new Set(['parent', 'child', 'duplicate_of']);
@@ -51,6 +55,7 @@ const BY_FORMAT: Record<string, Kind> = {
 
 export function kindOf(name: string, schema: Schema): Kind {
   if (schema.format === 'uuid') return CASES.has(name) ? 'case' : 'colleague';
+  if (PARTS.has(name) && !schema.format) return 'part';
   const byFormat = schema.format ? BY_FORMAT[schema.format] : undefined;
   if (byFormat) return byFormat;
   if (schema.enum) return 'choice';

@@ -1,10 +1,15 @@
-// What a form may choose from: the people and documents of the case that it belongs to.
+// What a form may choose from: people, documents and other parts of the case that it belongs to.
 import { inject, provide, type InjectionKey, type Ref } from 'vue';
 import type { Schemas } from '../api/client';
+
+// Members of forms that name a part of the case.
+export type PartName = 'limit' | 'objection' | 'proposal';
+export type Part = { value: number | string; label: string };
 
 export interface Surroundings {
   subject: Ref<Schemas['Person'] | undefined>;
   documents: Ref<Schemas['Attachment'][]>;
+  parts: Ref<Record<PartName, Part[]>>;
   upload?: (file: File, kind: string) => Promise<Schemas['Attachment']>;
 }
 
