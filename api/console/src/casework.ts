@@ -1,12 +1,19 @@
 // Reading a case and taking its steps. Every rule is the API's: what may be done comes with the
 // case, what a step would lead to from a rehearsal.
 import { answer, api, data, freshKey, problemOf, type Problem, type Schemas } from './api/client';
+import { t, word } from './language';
 
 export type Case = Schemas['Case'];
 export type Action = Schemas['Action'];
 export type Attachment = Schemas['Attachment'];
 export type Entry = Schemas['JournalEntry'];
 export type Outcome = Schemas['Summary'];
+
+// By its number, and before it has one by what it is.
+export function callNumber(number: unknown, procedure: string): string {
+  if (number) return String(number);
+  return procedure === 'assistance' ? t('case.lead') : word('procedure', procedure);
+}
 
 export function readCase(id: string): Promise<Case> {
   return data(api.GET('/v1/cases/{id}', { params: { path: { id } } }));
