@@ -33,4 +33,11 @@ bool AuditFile::write(const AuditLine& line) {
   return written == static_cast<ssize_t>(bytes.size()) && ::fdatasync(descriptor_) == 0;
 }
 
+bool StoredAuditLog::write(const AuditLine& line) {
+  const char* list = line.action == "reveal" ? "reveals" : "administration";
+  return file_.write(line) &&
+         store_.record({list, line.action, line.account, line.subject, line.reason, line.trace_id,
+                        line.at});
+}
+
 }  // namespace yimen::api

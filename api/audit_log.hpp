@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 
+#include "persistence/audit_store.hpp"
 #include "workflow/result.hpp"
 #include "workflow/time.hpp"
 
@@ -45,6 +46,19 @@ class AuditFile final : public AuditLog {
 
   std::mutex mutex_;
   const int descriptor_;
+};
+
+// In a file of this machine, and in the database, where auditors read it.
+class StoredAuditLog final : public AuditLog {
+ public:
+  // Both outlive it.
+  StoredAuditLog(AuditLog& file, persistence::AuditStore& store) : file_(file), store_(store) {}
+
+  [[nodiscard]] bool write(const AuditLine& line) override;
+
+ private:
+  AuditLog& file_;
+  persistence::AuditStore& store_;
 };
 
 }  // namespace yimen::api

@@ -115,6 +115,12 @@ Value audit_line_view(const AuditLine& line) {
                 {"late_reason", text_or_null(line.late_reason)}};
 }
 
+Value audited_act_view(const persistence::AuditedAct& act) {
+  return Object{{"at", workflow::to_text(act.at)}, {"action", act.action},
+                {"by", act.account},               {"subject", act.subject},
+                {"reason", act.reason},            {"trace_id", act.trace_id}};
+}
+
 Value audit_mark_view(const persistence::AuditMarkLine& line) {
   const auto value = workflow::parse(line.entry);
   const workflow::Entry entry = value ? workflow::entry_from(*value) : workflow::Entry{};

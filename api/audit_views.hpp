@@ -39,6 +39,7 @@ struct Reader {
 // Null for the system, which acts for nobody.
 [[nodiscard]] workflow::Value audit_actor_view(const workflow::Actor& actor);
 [[nodiscard]] workflow::Value audit_line_view(const persistence::AuditLine& line);
+[[nodiscard]] workflow::Value audited_act_view(const persistence::AuditedAct& act);
 [[nodiscard]] workflow::Value audit_mark_view(const persistence::AuditMarkLine& line);
 
 }  // namespace yimen::api

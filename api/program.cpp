@@ -28,10 +28,11 @@ const Clock& either(const SampleClock* sample, const Clock& real) {
 }  // namespace
 
 Program::Program(persistence::Database& database, const Rulebook& rulebook,
-                 const Keyring& keyring, AuditLog& audit_log, bool behind_proxy,
+                 const Keyring& keyring, AuditLog& audit_file, bool behind_proxy,
                  std::vector<http::Route> pages, const Mail* mail)
     : sample_clock(sample_clock_of(database, real_clock)),
       clock(either(sample_clock.get(), real_clock)),
+      audit_log(audit_file, database.audit()),
       accounts(database.accounts(), rulebook.organisation(), real_clock, ids),
       authentication(accounts, database, real_clock, ids,
                      {.behind_proxy = behind_proxy}),

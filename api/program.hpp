@@ -12,14 +12,16 @@ namespace yimen::api {
 
 // What is given outlives it.
 struct Program {
-  // `pages` are served beside the API: the console's files, for those who have a browser.
+  // `audit_file` is told what auditors read in the database too. `pages` are served beside the API:
+  // the console's files, for those who have a browser.
   Program(persistence::Database& database, const Rulebook& rulebook, const Keyring& keyring,
-          AuditLog& audit_log, bool behind_proxy, std::vector<http::Route> pages = {},
+          AuditLog& audit_file, bool behind_proxy, std::vector<http::Route> pages = {},
           const Mail* mail = nullptr);
 
   const SystemClock real_clock;
   const std::unique_ptr<SampleClock> sample_clock;  // null on a database that is no sample
   const Clock& clock;
+  StoredAuditLog audit_log;
   RandomIds ids;
   Accounts accounts;
   Authentication authentication;

@@ -74,6 +74,14 @@ void merge_by_due(std::vector<AuditLine>& lines) {
   });
 }
 
+AuditedActPage page_of_acts(std::vector<PlacedAct> acts, int limit) {
+  const bool more = cut(acts, limit);
+  AuditedActPage page;
+  if (more) page.next = cursor_at({acts.back().first, {}, {}, 0}, AuditOrder::acts);
+  for (auto& [place, act] : acts) page.items.push_back(std::move(act));
+  return page;
+}
+
 AuditMarkPage page_of_marks(std::vector<AuditMarkLine> lines, int limit) {
   AuditMarkPage page;
   if (cut(lines, limit)) {

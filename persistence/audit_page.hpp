@@ -4,6 +4,7 @@
 
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "persistence/audit_store.hpp"
 #include "persistence/parameter.hpp"
@@ -18,7 +19,7 @@ struct AuditPlace {
   std::int64_t sequence = 0;  // of the entry, or of the one that started the clock
 };
 
-enum class AuditOrder : char { by_start = 's', by_due = 'u', newest_first = 'm' };
+enum class AuditOrder : char { by_start = 's', by_due = 'u', newest_first = 'm', acts = 'a' };
 
 // The first place of all for an empty cursor; `invalid` for one of another list.
 [[nodiscard]] Result<AuditPlace, StoreError> place_after(const std::string& cursor,
@@ -32,6 +33,10 @@ enum class AuditOrder : char { by_start = 's', by_due = 'u', newest_first = 'm' 
 // Lines of several clocks, each in the order of its due dates.
 void merge_by_due(std::vector<AuditLine>& lines);
 [[nodiscard]] AuditMarkPage page_of_marks(std::vector<AuditMarkLine> lines, int limit);
+
+// An act with its place in the log, one more than wanted where there are more.
+using PlacedAct = std::pair<std::int64_t, AuditedAct>;
+[[nodiscard]] AuditedActPage page_of_acts(std::vector<PlacedAct> acts, int limit);
 
 // The last instant that a list of entries reaches to.
 [[nodiscard]] std::int64_t end_of_marks(const AuditMarkQuery& query);
@@ -73,6 +78,12 @@ template <class Rows>
   line.late_with = rows.text(18);
   line.late_reason = rows.text(19);
   return line;
+}
+
+template <class Rows>
+[[nodiscard]] PlacedAct audited_act_in(const Rows& rows) {
+  return {rows.integer(0), {rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5),
+                            rows.text(6), rows.instant(7)}};
 }
 
 template <class Rows>

@@ -86,6 +86,31 @@ struct AuditMarkPage {
   std::string next;
 };
 
+// What somebody looked up or changed outside the journal of cases. Ids and codes only.
+struct AuditedAct {
+  std::string list;     // reveals, or administration
+  std::string action;   // reveal, account_added, token_removed, …
+  std::string account;  // who did it
+  std::string subject;  // what it was done to
+  std::string reason;   // a code; empty where none is asked for
+  std::string trace_id;
+  workflow::Instant at;
+  bool operator==(const AuditedAct&) const = default;
+};
+
+struct AuditedActQuery {
+  std::string list;
+  workflow::Instant from;
+  workflow::Instant before;
+  std::string cursor;
+  int limit = 50;
+};
+
+struct AuditedActPage {
+  std::vector<AuditedAct> items;
+  std::string next;
+};
+
 constexpr int audit_page_max = 200;
 
 class AuditStore {
@@ -108,6 +133,10 @@ class AuditStore {
   // Writes what is not there of the history of a case. `conflict` when the case stands at another
   // entry by now.
   [[nodiscard]] virtual Result<void, StoreError> put(const AuditHistory& history) = 0;
+  // Durable when it succeeds, and never changed again. After an error it may be there nevertheless.
+  [[nodiscard]] virtual Result<void, StoreError> record(const AuditedAct& act) = 0;
+  // The newest first.
+  [[nodiscard]] virtual Result<AuditedActPage, StoreError> acts(const AuditedActQuery& query) = 0;
 };
 
 }  // namespace yimen::persistence

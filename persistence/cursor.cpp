@@ -44,7 +44,7 @@ std::optional<Cursor> cursor_from(const std::string& text) {
   const std::string bytes = plain(text);
   const std::size_t end = bytes.size() < 4 ? std::string::npos : bytes.find('|', 2);
   if (end == std::string::npos || bytes[1] != '|') return {};
-  if (std::string_view("dosum").find(bytes[0]) == std::string_view::npos) return {};
+  if (std::string_view("adosum").find(bytes[0]) == std::string_view::npos) return {};
   Cursor cursor{bytes[0], 0, bytes.substr(end + 1)};
   const auto [stopped, error] =
       std::from_chars(bytes.data() + 2, bytes.data() + end, cursor.key);

@@ -11,7 +11,7 @@ const std::vector<std::string>& transferred_tables() {
       "households",      "accounts",       "person_name_tokens", "account_posts",
       "sessions",        "tokens",         "delegations",        "attachments",
       "attachment_chunks", "batches",      "notifications",      "notifications_seen",
-      "audit_clocks",   "audit_marks"};
+      "audit_clocks",   "audit_marks",    "audit_log"};
   return tables;
 }
 

@@ -34,6 +34,9 @@ const std::vector<std::string>& entry_lists() {
   return lists;
 }
 
+// Who looks after colleagues is nobody's business but the auditor's.
+bool audits(const Request& request) { return request.principal->holds("auditor"); }
+
 bool may_ask(const Request& request) { return scope_of(*request.principal).township; }
 
 AuditGrouping grouping_of(const std::string& by) {
@@ -137,6 +140,12 @@ std::vector<http::Route> Audit::routes() {
           {.method = "GET", .pattern = "/v1/audit/overdue", .name = "list_overdue",
            .summary = "Clocks that run and are late, the oldest first",
            .handler = bind(&Audit::overdue)},
+          {.method = "GET", .pattern = "/v1/audit/reveals", .name = "list_reveals",
+           .summary = "Who saw personal data in full, whose and why, the newest first",
+           .handler = [this](const Request& request) { return acts(request, "reveals"); }},
+          {.method = "GET", .pattern = "/v1/audit/administration", .name = "list_administration",
+           .summary = "What was changed in accounts, tokens, covers and calendars",
+           .handler = [this](const Request& request) { return acts(request, "administration"); }},
           {.method = "GET", .pattern = "/v1/audit/{list}", .name = "list_audit_entries",
            .summary = "Entries that auditors look at, the newest first",
            .handler = bind(&Audit::entries)},
@@ -227,6 +236,20 @@ Response Audit::entries(const Request& request) {
   if (!page) return answer_of(page.error());
   Array items;
   for (const auto& line : page->items) items.push_back(audit_mark_view(line));
+  return page_of(request, std::move(items), "cursor", page->next);
+}
+
+Response Audit::acts(const Request& request, const std::string& list) {
+  if (!audits(request)) return http::failed(ProblemCode::not_your_post);
+  const auto ask = audit_ask_of(request, {"from", "to", "cursor", "limit"}, service_.now());
+  if (!ask) return http::failed(ask.error());
+  const auto limit = limit_of(request);
+  if (!limit) return http::failed(limit.error());
+  const auto page = audit_.acts({list, ask->starts_at(), ask->ends_before(),
+                                 std::string(request.query.get("cursor")), *limit});
+  if (!page) return answer_of(page.error());
+  Array items;
+  for (const persistence::AuditedAct& act : page->items) items.push_back(audited_act_view(act));
   return page_of(request, std::move(items), "cursor", page->next);
 }
 

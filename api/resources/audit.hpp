@@ -25,6 +25,7 @@ class Audit {
   [[nodiscard]] http::Response lines(const http::Request& request);
   [[nodiscard]] http::Response overdue(const http::Request& request);
   [[nodiscard]] http::Response entries(const http::Request& request);
+  [[nodiscard]] http::Response acts(const http::Request& request, const std::string& list);
   [[nodiscard]] http::Response clocks(const http::Request& request);
 
   [[nodiscard]] http::Response page_of_lines(

@@ -143,4 +143,21 @@ constexpr std::string_view select_audit_marks = R"sql(
   LIMIT ?
 )sql";
 
+// ---- acts outside the journal of cases ----------------------------------------------------------
+
+constexpr std::string_view insert_audited_act = R"sql(
+  INSERT INTO audit_log (jurisdiction, list, action, account, subject, reason, trace_id, at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+)sql";
+
+// By their place, which is the order in which they were told.
+constexpr std::string_view select_audited_acts = R"sql(
+  SELECT place, list, action, account, subject, reason, trace_id, at
+  FROM audit_log
+  WHERE jurisdiction = ? AND list = ? AND place < ?
+    AND at >= ? AND at < ?
+  ORDER BY place DESC
+  LIMIT ?
+)sql";
+
 }  // namespace yimen::persistence::mysql

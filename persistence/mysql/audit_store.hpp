@@ -18,6 +18,8 @@ class MysqlAuditStore final : public AuditStore {
                                              const std::string& cursor, int limit) override;
   Result<AuditMarkPage, StoreError> marks(const AuditMarkQuery& query) override;
   Result<void, StoreError> put(const AuditHistory& history) override;
+  Result<void, StoreError> record(const AuditedAct& act) override;
+  Result<AuditedActPage, StoreError> acts(const AuditedActQuery& query) override;
 
  private:
   const Context& context_;

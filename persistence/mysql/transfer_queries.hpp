@@ -224,6 +224,13 @@ inline const std::map<std::string_view, TransferText> transfer_texts{
   VALUES )sql",
        "(?, ?, ?)", ", ", ""},
       "SELECT count(*) FROM notifications_seen"}},
+    {"audit_log",
+     {9,
+      {R"sql(
+  INSERT INTO audit_log (place, jurisdiction, list, action, account, subject, reason, trace_id, at)
+  VALUES )sql",
+       "(?, ?, ?, ?, ?, ?, ?, ?, ?)", ", ", ""},
+      "SELECT count(*) FROM audit_log"}},
     {"audit_clocks",
      {18,
       {R"sql(

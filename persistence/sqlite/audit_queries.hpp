@@ -127,4 +127,21 @@ constexpr std::string_view select_audit_marks = R"sql(
   LIMIT :limit
 )sql";
 
+// ---- acts outside the journal of cases ----------------------------------------------------------
+
+constexpr std::string_view insert_audited_act = R"sql(
+  INSERT INTO audit_log (jurisdiction, list, action, account, subject, reason, trace_id, at)
+  VALUES (:jurisdiction, :list, :action, :account, :subject, :reason, :trace_id, :at)
+)sql";
+
+// By their place, which is the order in which they were told.
+constexpr std::string_view select_audited_acts = R"sql(
+  SELECT place, list, action, account, subject, reason, trace_id, at
+  FROM audit_log
+  WHERE jurisdiction = :jurisdiction AND list = :list AND place < :after
+    AND at >= :from AND at < :before
+  ORDER BY place DESC
+  LIMIT :limit
+)sql";
+
 }  // namespace yimen::persistence::sqlite

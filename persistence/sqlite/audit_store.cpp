@@ -108,4 +108,28 @@ Result<void, StoreError> SqliteAuditStore::put(const AuditHistory& history) {
   });
 }
 
+Result<void, StoreError> SqliteAuditStore::record(const AuditedAct& act) {
+  return context_.writer.run([&](Connection& connection) -> Result<void, StoreError> {
+    connection.prepared(insert_audited_act)
+        .execute({context_.jurisdiction, act.list, act.action, act.account, act.subject,
+                  act.reason, act.trace_id, parameter(act.at)});
+    return {};
+  });
+}
+
+Result<AuditedActPage, StoreError> SqliteAuditStore::acts(const AuditedActQuery& query) {
+  const auto after = place_after(query.cursor, AuditOrder::acts, never);
+  if (!after) return refuse(after.error());
+  std::vector<PlacedAct> found;
+  const auto read = context_.readers.read([&](Connection& connection) {
+    found.clear();
+    Rows rows = connection.prepared(select_audited_acts)
+                    .query({context_.jurisdiction, query.list, after->at, parameter(query.from),
+                            parameter(query.before), std::int64_t{rows_of_page(query.limit)} + 1});
+    while (rows.next()) found.push_back(audited_act_in(rows));
+  });
+  if (!read) return refuse(read.error());
+  return page_of_acts(std::move(found), query.limit);
+}
+
 }  // namespace yimen::persistence::sqlite

@@ -130,6 +130,10 @@ inline const std::map<std::string_view, std::string_view> select_all_of{
   SELECT account, place, seen_at
   FROM notifications_seen
 )sql"},
+    {"audit_log", R"sql(
+  SELECT place, jurisdiction, list, action, account, subject, reason, trace_id, at
+  FROM audit_log
+)sql"},
     {"audit_clocks", R"sql(
   SELECT jurisdiction, clock, started_at, case_id, started_by, recorded_by, recorded_at,
     superseded_at, due_at, stopped_at, is_late, is_withdrawn, is_reopened, holder_unit, department,

@@ -85,6 +85,20 @@ void add_audit(World& world, Asks& table) {
       .get("400 invalid_parameter", "/v1/audit/overdue?cursor=x")
       .as("village_worker@shili_1")
       .get("403 not_your_post", "/v1/audit/overdue");
+  for (const auto& [name, path] : std::map<std::string, std::string>{
+           {"list_reveals", "/v1/audit/reveals"},
+           {"list_administration", "/v1/audit/administration"}}) {
+    asker(world, table, name, "GET")
+        .as("auditor@station")
+        .get("200", path)
+        .get("200", path + "?from=2026-03-01&to=2099-03-31&limit=1")
+        .get("400 invalid_parameter", path + "?from=March")
+        .get("400 invalid_parameter", path + "?as_of=2026-03-01T00:00:00Z")
+        .get("400 invalid_parameter", path + "?limit=0")
+        .get("400 invalid_parameter", path + "?cursor=x")
+        .as("station_director@station")
+        .get("403 not_your_post", path);
+  }
   asker(world, table, "list_audit_entries", "GET")
       .get("200", "/v1/audit/extensions")
       .get("200", "/v1/audit/late-by-county?from=2026-03-01&to=2026-03-31&department=x")

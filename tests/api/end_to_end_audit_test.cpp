@@ -295,3 +295,23 @@ SCENARIO("rates are told with their formula, in the reader's language") {
   CHECK(chinese.json()["groups"].items().at(0)["name"].text() == "2026年03月");
   CHECK(spring.figures("&clock=emergency")["total"]["performance"].is_null());
 }
+
+SCENARIO("whoever sees a person in full is seen by the auditor, and by nobody else") {
+  TownshipServer server;
+  Client asking = server.client(clerk);
+  Client auditor = server.client("auditor@station");
+  const std::string person = server.person("shili_1");
+  const std::string path = "/v1/persons/" + person + "/reveal";
+  REQUIRE(asking.post(path, Object{{"reason", "identity_check"}}).status == 200);
+
+  const Answer answer = auditor.get("/v1/audit/reveals");
+  REQUIRE(answer.status == 200);
+  const Value page = answer.json();
+  REQUIRE(page["items"].items().size() == 1);
+  const Value& act = page["items"].items().front();
+  CHECK(act["action"].text() == "reveal");
+  CHECK(act["subject"].text() == person);
+  CHECK(act["reason"].text() == "identity_check");
+  CHECK(act["by"].text() == asking.get("/v1/me").json()["person"].text());
+  CHECK(asking.get("/v1/audit/reveals").status == 403);
+}

@@ -69,6 +69,8 @@ get_attachment   +-- +-- ++- ++- ++- ++- ++- ++- +-- +-- --- ++- xx- ---
 get_time_limits  x.. x.. +.. +.. +.. +.. +.. +.. x.. x.. x.. +.. +.. x..
 list_time_limit_cases x.. x.. +.. +.. +.. +.. +.. +.. x.. x.. x.. +.. +.. x..
 list_overdue     x.. x.. +.. +.. +.. +.. +.. +.. x.. x.. x.. +.. +.. x..
+list_reveals     x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. +.. x..
+list_administration x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. +.. x..
 list_audit_entries x.x x.x +.- +.- +.- +.- +.- +.- x.x x.x x.x +.- +.- x.x
 get_case_clocks  +-- +-- ++- ++- ++- ++- ++- ++- +-- +-- --- ++- ++- ---
 put_calendar_year x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x +.-

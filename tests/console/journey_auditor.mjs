@@ -57,3 +57,25 @@ export async function auditor(work) {
   assert.equal(await other.locator('.totals').count(), 0);
   assert.ok(forms.word('clock', 'state') !== 'state');
 }
+
+// Whoever has seen a person in full stands in the access log, with the reason; the person does not.
+export async function acts(work) {
+  const clerk = await work.township.client('station_clerk');
+  const { items } = await clerk.get('/v1/cases?state=reported_to_station&limit=1');
+  const { page, forms } = await work.look('station_clerk', `/console/cases/${items[0].id}`);
+  const person = page.locator('.case-side section').filter({ has: page.locator('.figures') });
+  await page.locator('[data-person=reveal]').click();
+  await page.locator('.reveal select').selectOption('payment');
+  await page.locator('.reveal button[type=submit]').click();
+  await page.locator('.reveal').waitFor({ state: 'detached' });
+  const [name, number] = await person.locator('dd').allInnerTexts();
+  assert.ok(!name.includes('*') && !number.includes('*'), `${name} ${number}`);
+
+  const auditor = await work.look('auditor', '/console/acts');
+  const row = auditor.page.locator('table.lines tbody tr').first();
+  await row.waitFor();
+  const told = await row.innerText();
+  const [clerkName] = await work.names(['station_clerk']);
+  assert.ok(told.includes(clerkName) && told.includes(forms.word('reveal_reason', 'payment')), told);
+  assert.ok(!told.includes(number), told);
+}

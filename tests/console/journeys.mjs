@@ -6,7 +6,7 @@ import { launch, PHONE, WIDE } from './browser.mjs';
 import { Casework } from './casework.mjs';
 import { budget } from './journey_budget.mjs';
 import { assignment } from './journey_assignment.mjs';
-import { auditor } from './journey_auditor.mjs';
+import { acts, auditor } from './journey_auditor.mjs';
 import { duplicate, next } from './journey_duplicate.mjs';
 import { emergency } from './journey_emergency.mjs';
 import { expiry } from './journey_expiry.mjs';
@@ -37,6 +37,7 @@ const JOURNEYS = {
   parts,
   password,
   auditor,
+  acts,
 };
 const QUICK = ['budget', 'ordinary', 'strangers', 'expiry'];
 

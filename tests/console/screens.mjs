@@ -92,6 +92,7 @@ export const SCREENS = [
     account: 'auditor',
     path: '/console/audit?list=suspensions',
   },
+  { name: 'acts', phone: true, account: 'auditor', path: '/console/acts?list=administration' },
   { name: 'password', phone: true, account: 'newcomer', path: '/console/password' },
   { name: 'lead', phone: true, account: 'shili_1_worker', path: '/console/lead' },
   { name: 'signoffs', phone: true, account: 'deputy_commander', path: '/console/signoffs' },

@@ -18,7 +18,7 @@ export function inOrder(target) {
     parameters.set('from', to);
     parameters.set('to', from);
   }
-  if (parameters.has('as_of')) parameters.set('as_of', '2026-02-28T00:00:00Z');
+  if (parameters.has('as_of')) parameters.set('as_of', '2026-02-27T00:00:00Z');
   return `${path}?${parameters}`;
 }
 
@@ -32,6 +32,8 @@ export const ACCOUNTS = {
   put_calendar_year: ['administrator'],
   put_sample_clock: ['administrator'],
   check_edition: ['administrator'],
+  list_reveals: ['auditor.fuzz'],
+  list_administration: ['auditor.fuzz'],
   list_post_holders: ['administrator', 'station_clerk.fuzz'],
   add_person: people,
   add_household: people,

@@ -73,7 +73,8 @@ class TownshipServer {
   const api::Rulebook& rulebook_;
   api::Keyring keyring_;
   TestDatabase database_;
-  std::unique_ptr<api::AuditFile> audit_log_;
+  std::unique_ptr<api::AuditFile> audit_file_;
+  api::StoredAuditLog audit_log_;
   api::SystemClock real_clock_;
   api::SampleClock clock_;
   api::RandomIds ids_;

@@ -105,6 +105,11 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'audit.title' },
   },
   {
+    path: '/console/acts',
+    component: () => import('./pages/ActsPage.vue'),
+    meta: { title: 'acts.title' },
+  },
+  {
     path: '/console/password',
     component: () => import('./pages/PasswordPage.vue'),
     meta: { title: 'password.title' },
