@@ -72,7 +72,7 @@ export async function acts(work) {
   assert.ok(!name.includes('*') && !number.includes('*'), `${name} ${number}`);
 
   const auditor = await work.look('auditor', '/console/acts');
-  const row = auditor.page.locator('table.lines tbody tr').first();
+  const row = auditor.page.locator('.marks > li').first();
   await row.waitFor();
   const told = await row.innerText();
   const [clerkName] = await work.names(['station_clerk']);

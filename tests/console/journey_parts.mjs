@@ -27,4 +27,14 @@ export async function parts(work) {
   });
   const { limits } = clockOf(await clerk.get(`/v1/cases/${id}`));
   assert.ok(limits.find((one) => one.code === code).extended_to);
+
+  // On paper it says what is folded on the screen, and afterwards the screen is as it was.
+  const { page } = await work.look('station_director', `/console/cases/${id}`);
+  const open = page.locator('.timeline details[open]');
+  assert.equal(await open.count(), 0);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  assert.equal(await open.count(), await page.locator('.timeline details').count());
+  assert.ok((await open.count()) > 0);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  assert.equal(await open.count(), 0);
 }

@@ -61,6 +61,7 @@ for (const screen of SCREENS.filter(isWanted)) {
     if (look === 'paper') {
       await person.page.setViewportSize(SHEET);
       await person.page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
+      await person.page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     }
     const path = join(values.output, `${screen.name}${ending}.png`);
     if (screen.part && look === 'wide') await person.page.locator(screen.part).screenshot({ path });
