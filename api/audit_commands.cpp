@@ -40,18 +40,48 @@ Result<AuditReport, StoreError> each_case(CaseStore& store, const Progress& prog
 
 }  // namespace
 
-Result<AuditReport, StoreError> verify(CaseStore& store, const Progress& progress) {
+// The head is read before the chain, which may have grown since.
+Result<ChainPage, StoreError> verify_page(CaseStore& store, const std::string& after, int limit) {
   const workflow::Digests digests = Keyring::digests();
-  return each_case(store, progress, [&](const auto& loaded, const auto& chain, auto& report) {
-    const std::int64_t broken = first_broken(chain, digests);
-    const std::string& id = loaded.subject.id;
-    if (broken != 0) {
-      report.findings.push_back("case " + id + ": the chain is broken at entry " +
-                                std::to_string(broken));
-    } else if (chain.empty() || chain.back().hash != loaded.head_hash) {
-      report.findings.push_back("case " + id + ": the journal does not end in the case's head");
+  const auto ids = store.case_ids(after, limit);
+  if (!ids) return refuse(ids.error());
+  ChainPage page;
+  for (const std::string& id : *ids) {
+    const auto loaded = store.load(id);
+    if (!loaded) return refuse(loaded.error());
+    const auto chain = whole_journal(store, id);
+    if (!chain) return refuse(chain.error());
+    ++page.cases;
+    page.entries += std::ssize(*chain);
+    const std::int64_t broken = first_broken(*chain, digests);
+    const std::int64_t head = loaded->subject.sequence;
+    const bool reaches_head = head > 0 && head <= std::ssize(*chain) &&
+                              (*chain)[static_cast<std::size_t>(head - 1)].hash ==
+                                  loaded->head_hash;
+    if (broken != 0 || !reaches_head) page.broken.push_back({id, broken});
+  }
+  if (std::ssize(*ids) == limit) page.next = ids->back();
+  return page;
+}
+
+Result<AuditReport, StoreError> verify(CaseStore& store, const Progress& progress) {
+  AuditReport report;
+  std::string after;
+  do {
+    const auto verified = verify_page(store, after, page);
+    if (!verified) return refuse(verified.error());
+    report.cases += verified->cases;
+    report.entries += verified->entries;
+    for (const BrokenChain& chain : verified->broken) {
+      report.findings.push_back(
+          "case " + chain.case_id +
+          (chain.sequence != 0 ? ": the chain is broken at entry " + std::to_string(chain.sequence)
+                               : ": the journal does not reach the case's head"));
     }
-  });
+    after = verified->next;
+    if (progress && verified->cases > 0) progress(report);
+  } while (!after.empty());
+  return report;
 }
 
 Result<AuditReport, StoreError> replay_check(CaseStore& store, const Progress& progress) {

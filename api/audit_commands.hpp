@@ -1,4 +1,5 @@
-// Commands that read the whole database and say what they find: verify and replay-check.
+// What reads the whole database and says what it finds: the commands verify and replay-check, and
+// the auditor's own look at the chains.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,23 @@ struct AuditReport {
 
 // Called now and then with what has been read so far.
 using Progress = std::function<void(const AuditReport&)>;
+
+struct BrokenChain {
+  std::string case_id;
+  std::int64_t sequence = 0;  // at which it breaks; 0 where it does not reach the case's head
+  bool operator==(const BrokenChain&) const = default;
+};
+
+struct ChainPage {
+  std::int64_t cases = 0;
+  std::int64_t entries = 0;
+  std::vector<BrokenChain> broken;
+  std::string next;  // the last case of a page that is full
+};
+
+// The chains of at most `limit` cases whose ids come after this one. Cases may move meanwhile.
+[[nodiscard]] Result<ChainPage, persistence::StoreError> verify_page(
+    persistence::CaseStore& store, const std::string& after, int limit);
 
 // Every chain: bytes, order, gaps and links, and that it ends in the head that the case names.
 [[nodiscard]] Result<AuditReport, persistence::StoreError> verify(persistence::CaseStore& store,

@@ -115,6 +115,20 @@ Value audit_line_view(const AuditLine& line) {
                 {"late_reason", text_or_null(line.late_reason)}};
 }
 
+Value chain_page_view(const ChainPage& page) {
+  Array broken;
+  for (const BrokenChain& chain : page.broken) {
+    broken.emplace_back(Object{
+        {"case", address_of(chain.case_id)},
+        {"id", chain.case_id},
+        {"sequence", chain.sequence != 0 ? Value(chain.sequence) : Value()}});
+  }
+  return Object{{"cases", page.cases},
+                {"entries", page.entries},
+                {"broken", std::move(broken)},
+                {"next", page.next}};
+}
+
 Value audited_act_view(const persistence::AuditedAct& act) {
   return Object{{"at", workflow::to_text(act.at)}, {"action", act.action},
                 {"by", act.account},               {"subject", act.subject},

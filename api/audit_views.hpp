@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "api/audit_commands.hpp"
 #include "api/audit_queries.hpp"
 #include "api/rulebook.hpp"
 #include "workflow/case.hpp"
@@ -39,6 +40,7 @@ struct Reader {
 // Null for the system, which acts for nobody.
 [[nodiscard]] workflow::Value audit_actor_view(const workflow::Actor& actor);
 [[nodiscard]] workflow::Value audit_line_view(const persistence::AuditLine& line);
+[[nodiscard]] workflow::Value chain_page_view(const ChainPage& page);
 [[nodiscard]] workflow::Value audited_act_view(const persistence::AuditedAct& act);
 [[nodiscard]] workflow::Value audit_mark_view(const persistence::AuditMarkLine& line);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/answers.hpp"
+#include "api/audit_commands.hpp"
 #include "api/audit_views.hpp"
 #include "api/body.hpp"
 #include "api/case_problems.hpp"
@@ -10,6 +11,7 @@
 #include "api/paging.hpp"
 #include "api/scope.hpp"
 #include "persistence/whole_journal.hpp"
+#include "workflow/format.hpp"
 
 namespace yimen::api::resources {
 
@@ -146,6 +148,9 @@ std::vector<http::Route> Audit::routes() {
           {.method = "GET", .pattern = "/v1/audit/administration", .name = "list_administration",
            .summary = "What was changed in accounts, tokens, covers and calendars",
            .handler = [this](const Request& request) { return acts(request, "administration"); }},
+          {.method = "GET", .pattern = "/v1/audit/verify", .name = "verify_journals",
+           .summary = "Whether the journals of some cases are as they were written",
+           .handler = bind(&Audit::verify)},
           {.method = "GET", .pattern = "/v1/audit/{list}", .name = "list_audit_entries",
            .summary = "Entries that auditors look at, the newest first",
            .handler = bind(&Audit::entries)},
@@ -251,6 +256,22 @@ Response Audit::acts(const Request& request, const std::string& list) {
   Array items;
   for (const persistence::AuditedAct& act : page->items) items.push_back(audited_act_view(act));
   return page_of(request, std::move(items), "cursor", page->next);
+}
+
+Response Audit::verify(const Request& request) {
+  if (!audits(request)) return http::failed(ProblemCode::not_your_post);
+  if (auto problem = unknown_parameter(request, {"cursor", "limit"})) {
+    return http::failed(std::move(*problem));
+  }
+  const auto limit = limit_of(request);
+  if (!limit) return http::failed(limit.error());
+  const std::string after(request.query.get("cursor"));
+  if (!after.empty() && workflow::format_problem("uuid", after)) {
+    return http::failed(invalid_parameter("cursor"));
+  }
+  const auto page = verify_page(cases_, after, *limit);
+  if (!page) return http::failed(store_problem(page.error()));
+  return http::json(200, chain_page_view(*page));
 }
 
 Response Audit::clocks(const Request& request) {

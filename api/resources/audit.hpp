@@ -26,6 +26,7 @@ class Audit {
   [[nodiscard]] http::Response overdue(const http::Request& request);
   [[nodiscard]] http::Response entries(const http::Request& request);
   [[nodiscard]] http::Response acts(const http::Request& request, const std::string& list);
+  [[nodiscard]] http::Response verify(const http::Request& request);
   [[nodiscard]] http::Response clocks(const http::Request& request);
 
   [[nodiscard]] http::Response page_of_lines(

@@ -99,6 +99,15 @@ void add_audit(World& world, Asks& table) {
         .as("station_director@station")
         .get("403 not_your_post", path);
   }
+  asker(world, table, "verify_journals", "GET")
+      .as("auditor@station")
+      .get("200", "/v1/audit/verify?limit=1")
+      .get("200", std::string("/v1/audit/verify?cursor=") + nobody_there)
+      .get("400 invalid_parameter", "/v1/audit/verify?cursor=x")
+      .get("400 invalid_parameter", "/v1/audit/verify?limit=0")
+      .get("400 invalid_parameter", "/v1/audit/verify?from=2026-01-01")
+      .as("station_director@station")
+      .get("403 not_your_post", "/v1/audit/verify");
   asker(world, table, "list_audit_entries", "GET")
       .get("200", "/v1/audit/extensions")
       .get("200", "/v1/audit/late-by-county?from=2026-03-01&to=2026-03-31&department=x")

@@ -315,3 +315,19 @@ SCENARIO("whoever sees a person in full is seen by the auditor, and by nobody el
   CHECK(act["by"].text() == asking.get("/v1/me").json()["person"].text());
   CHECK(asking.get("/v1/audit/reveals").status == 403);
 }
+
+SCENARIO("an auditor sees that the journals are as they were written") {
+  TownshipServer server;
+  TownshipCase first(server);
+  Client auditor = server.client("auditor@station");
+  const Answer answer = auditor.get("/v1/audit/verify?limit=1");
+  REQUIRE(answer.status == 200);
+  const Value page = answer.json();
+  CHECK(page["cases"].integer() == 1);
+  CHECK(page["entries"].integer() >= 1);
+  CHECK(page["broken"].items().empty());
+  const Value rest =
+      auditor.get("/v1/audit/verify?cursor=" + page["next"].text()).json();
+  CHECK(rest["cases"].integer() == 0);
+  CHECK(rest["next"].text().empty());
+}

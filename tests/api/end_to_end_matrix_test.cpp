@@ -71,6 +71,7 @@ list_time_limit_cases x.. x.. +.. +.. +.. +.. +.. +.. x.. x.. x.. +.. +.. x..
 list_overdue     x.. x.. +.. +.. +.. +.. +.. +.. x.. x.. x.. +.. +.. x..
 list_reveals     x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. +.. x..
 list_administration x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. +.. x..
+verify_journals  x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. x.. +.. x..
 list_audit_entries x.x x.x +.- +.- +.- +.- +.- +.- x.x x.x x.x +.- +.- x.x
 get_case_clocks  +-- +-- ++- ++- ++- ++- ++- ++- +-- +-- --- ++- ++- ---
 put_calendar_year x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x x.x +.-

@@ -73,7 +73,8 @@ void add_audit(TwoVillages& town, std::map<std::string, Operation>& operations) 
             "/v1/audit/time-limits/cases?from=2026-01-01&to=2026-12-31"},
            {"list_overdue", "/v1/audit/overdue"},
            {"list_reveals", "/v1/audit/reveals"},
-           {"list_administration", "/v1/audit/administration"}}) {
+           {"list_administration", "/v1/audit/administration"},
+           {"verify_journals", "/v1/audit/verify"}}) {
     operations[name] = [path = path](Client& client, Whose) { return client.get(path); };
   }
   operations["list_audit_entries"] = [](Client& client, Whose whose) {

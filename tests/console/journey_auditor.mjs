@@ -78,4 +78,7 @@ export async function acts(work) {
   const [clerkName] = await work.names(['station_clerk']);
   assert.ok(told.includes(clerkName) && told.includes(forms.word('reveal_reason', 'payment')), told);
   assert.ok(!told.includes(number), told);
+
+  await auditor.page.locator('[data-chains=verify]').click();
+  await auditor.page.locator('[data-chains=whole]').waitFor();
 }

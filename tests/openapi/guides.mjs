@@ -33,6 +33,7 @@ export const ACCOUNTS = {
   put_sample_clock: ['administrator'],
   check_edition: ['administrator'],
   list_reveals: ['auditor.fuzz'],
+  verify_journals: ['auditor.fuzz'],
   list_administration: ['auditor.fuzz'],
   list_post_holders: ['administrator', 'station_clerk.fuzz'],
   add_person: people,
