@@ -3,6 +3,7 @@
   program_test.py [--yimen FILE] [TEST …]
 """
 
+import contextlib
 import http.client
 import json
 import os
@@ -303,6 +304,19 @@ class Commands(unittest.TestCase):
             status, said = program.run("rebuild")
             self.assertEqual(status, 1)
             self.assertIn("broken at entry 1", said)
+
+    def test_verify_finds_a_journal_that_lost_its_end(self):
+        with Program(GIVEN.yimen) as program:
+            program.make_sample(PASSWORD).start()
+            open_a_case(program)
+            self.assertEqual(program.stop(), 0)
+            with contextlib.closing(sqlite3.connect(program.database)) as database, database:
+                database.execute("DROP TRIGGER journal_is_never_deleted")
+                database.execute("DELETE FROM journal WHERE sequence = "
+                                 "(SELECT max(sequence) FROM journal)")
+            status, said = program.run("verify")
+            self.assertEqual(status, 1, said)
+            self.assertIn("does not reach the case's head", said)
 
     def test_rebuild_makes_the_tables_of_cases_again(self):
         with Program(GIVEN.yimen) as program:
